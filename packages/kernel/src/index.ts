@@ -1,0 +1,23 @@
+// Time
+export { type Clocks, type DomainClock, type LivenessClock, type Timer, pause } from './time/clock.ts'
+export { systemClocks } from './time/system-clock.ts'
+export { VirtualClock, VirtualLiveness, virtualClocks } from './time/virtual-clock.ts'
+export { TimerQueue } from './time/timer-queue.ts'
+
+// Chance and identity
+export { type Random, below, fraction, seededRandom, shuffled, systemRandom } from './random.ts'
+export { hex, uuidV4, uuidV7 } from './ids.ts'
+
+// Errors and limits
+export { Fault, InvariantError, Refusal, invariant, messageOf } from './errors.ts'
+export { type Limit, within } from './limits.ts'
+
+// Bytes
+export { ByteReader } from './bytes/reader.ts'
+export { ByteWriter } from './bytes/writer.ts'
+export { crc32c } from './bytes/crc32c.ts'
+
+// Ports
+export type { Disk, DiskFile } from './ports/disk.ts'
+export type { BatchSource, Epoch, EpochSink, OutputBatch, RecordBlock, TopicPartition } from './ports/blocks.ts'
+export type { Environment, Log as LogPort, RunningService, ServicePorts, StartService } from './ports/service.ts'
