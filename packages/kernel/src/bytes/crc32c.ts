@@ -47,9 +47,7 @@ function tables(): Int32Array[] {
   const all = [first]
   for (let table = 1; table < 8; table++) {
     const previous = all[table - 1] as Int32Array
-    all.push(
-      Int32Array.from(previous, (value) => (first[value & 0xff] as number) ^ (value >>> 8)),
-    )
+    all.push(Int32Array.from(previous, (value) => (first[value & 0xff] as number) ^ (value >>> 8)))
   }
   return all
 }

@@ -14,32 +14,38 @@ export class ByteWriter {
   }
 
   int8(value: number): this {
-    this.#buffer.writeInt8(value, this.#room(1))
+    const at = this.#room(1)
+    this.#buffer.writeInt8(value, at)
     return this
   }
 
   uint8(value: number): this {
-    this.#buffer.writeUInt8(value, this.#room(1))
+    const at = this.#room(1)
+    this.#buffer.writeUInt8(value, at)
     return this
   }
 
   int16(value: number): this {
-    this.#buffer.writeInt16BE(value, this.#room(2))
+    const at = this.#room(2)
+    this.#buffer.writeInt16BE(value, at)
     return this
   }
 
   uint16(value: number): this {
-    this.#buffer.writeUInt16BE(value, this.#room(2))
+    const at = this.#room(2)
+    this.#buffer.writeUInt16BE(value, at)
     return this
   }
 
   int32(value: number): this {
-    this.#buffer.writeInt32BE(value, this.#room(4))
+    const at = this.#room(4)
+    this.#buffer.writeInt32BE(value, at)
     return this
   }
 
   uint32(value: number): this {
-    this.#buffer.writeUInt32BE(value, this.#room(4))
+    const at = this.#room(4)
+    this.#buffer.writeUInt32BE(value, at)
     return this
   }
 
@@ -52,12 +58,14 @@ export class ByteWriter {
   }
 
   bigInt64(value: bigint): this {
-    this.#buffer.writeBigInt64BE(value, this.#room(8))
+    const at = this.#room(8)
+    this.#buffer.writeBigInt64BE(value, at)
     return this
   }
 
   float64(value: number): this {
-    this.#buffer.writeDoubleBE(value, this.#room(8))
+    const at = this.#room(8)
+    this.#buffer.writeDoubleBE(value, at)
     return this
   }
 
@@ -88,13 +96,15 @@ export class ByteWriter {
   }
 
   bytes(source: Uint8Array): this {
-    this.#buffer.set(source, this.#room(source.length))
+    const at = this.#room(source.length)
+    this.#buffer.set(source, at)
     return this
   }
 
   utf8(text: string): this {
     const length = Buffer.byteLength(text)
-    this.#buffer.write(text, this.#room(length), length)
+    const at = this.#room(length)
+    this.#buffer.write(text, at, length)
     return this
   }
 
