@@ -9,7 +9,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'apps/**/*.test.ts', 'tests/{architecture,simulation,integration}/**/*.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'apps/**/*.test.ts',
+            'tests/{architecture,simulation,integration}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/web/**', 'packages/{console,ui}/**'],
           ...timeouts,
         },
@@ -22,7 +26,15 @@ export default defineConfig({
           ...timeouts,
         },
       },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'engines',
@@ -32,7 +44,15 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      { test: { name: 'crash', include: ['tests/crash/**/*.test.ts'], fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'crash',
+          include: ['tests/crash/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 1_200_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 })

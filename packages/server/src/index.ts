@@ -1,1 +1,1 @@
-/** @packageDocumentation */
+export { type Config, readConfig } from './config/config.ts'

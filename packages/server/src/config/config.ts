@@ -1,0 +1,84 @@
+import { type Environment, Refusal } from '@millrace/kernel'
+import * as z from 'zod'
+import { isLoopback } from './loopback.ts'
+import { type SettingName, settings, variableOf } from './settings.ts'
+
+/** What the platform is started with. Flags win over variables, variables over defaults. */
+export interface Config {
+  /** Directory of everything durable; made when it is not there. */
+  readonly data: string
+  /** Address that every listener binds to. */
+  readonly host: string
+  /** Port of the console, health, metrics and clock; 0 takes a free one. */
+  readonly console: number
+  /** Port of the Kafka protocol; 0 takes a free one. */
+  readonly kafka: number
+  /** `host:port` that Kafka clients are told to use; by default the address that they connected to. */
+  readonly advertise: string | undefined
+  readonly apps: readonly string[]
+  readonly clock: 'system' | 'virtual'
+  readonly insecure: boolean
+  readonly acceptReplicationFactor: boolean
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+}
+
+const port = z.coerce.number().int('is a whole number').min(0, 'is 0 to 65535').max(65_535, 'is 0 to 65535')
+const flag = z.union([z.boolean(), z.stringbool()])
+
+const schema = z.object({
+  data: z.string().min(1, 'is a directory'),
+  host: z.string().min(1),
+  console: port,
+  kafka: port,
+  advertise: z
+    .string()
+    .regex(/^[^\s:/]+:\d{1,5}$/, 'is host:port')
+    .optional(),
+  apps: z.string().transform((text) =>
+    text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+  clock: z.enum(['system', 'virtual'], 'is system or virtual'),
+  insecure: flag,
+  acceptReplicationFactor: flag,
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is debug, info, warn, error or silent'),
+})
+
+/**
+ * @throws Refusal INVALID_CONFIGURATION that names each wrong setting, its flag and its variable; or that says why
+ *   an address beyond loopback is refused.
+ */
+export function readConfig(flags: Partial<Record<SettingName, unknown>>, environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [
+      name,
+      flags[name as SettingName] ?? environment[variableOf(name as SettingName)] ?? setting.default,
+    ]),
+  )
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) throw new Refusal('INVALID_CONFIGURATION', describe(parsed.error, given))
+  const config = { ...parsed.data, advertise: parsed.data.advertise }
+  refuseOpenListener(config)
+  return config
+}
+
+function describe(error: z.ZodError, given: Record<string, unknown>): string {
+  return error.issues
+    .map((issue) => {
+      const name = String(issue.path[0]) as SettingName
+      return `--${settings[name].flag} (${variableOf(name)}) ${issue.message}, not ${JSON.stringify(given[name])}`
+    })
+    .join('; ')
+}
+
+/** Nobody is asked for a password yet: beyond loopback that must be somebody's explicit wish. */
+function refuseOpenListener(config: Pick<Config, 'host' | 'insecure'>): void {
+  if (isLoopback(config.host) || config.insecure) return
+  throw new Refusal(
+    'INVALID_CONFIGURATION',
+    `--host ${config.host} would let anybody on the network read and write without authentication; ` +
+      'stay on 127.0.0.1, or say --insecure if the network itself is trusted',
+  )
+}

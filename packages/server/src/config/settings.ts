@@ -1,0 +1,32 @@
+interface Setting {
+  readonly flag: string
+  /** What stands after the flag in the help; a switch has none. */
+  readonly value?: string
+  readonly default?: string | number | boolean
+  readonly help: string
+}
+
+/** The one list of what can be set: flags, variables and help are derived from it. */
+export const settings = {
+  data: { flag: 'data', value: '<dir>', default: './.millrace', help: 'directory of everything durable' },
+  host: { flag: 'host', value: '<address>', default: '127.0.0.1', help: 'address to listen on' },
+  console: { flag: 'console', value: '<port>', default: 8080, help: 'port of console, health, metrics and clock' },
+  kafka: { flag: 'kafka', value: '<port>', default: 9092, help: 'port of the Kafka protocol' },
+  advertise: { flag: 'advertise', value: '<host:port>', help: 'address that Kafka clients are told to use' },
+  apps: { flag: 'apps', value: '<names>', default: 'all', help: 'systems to run: all, none, or names with commas' },
+  clock: { flag: 'clock', value: '<kind>', default: 'system', help: 'system, or virtual: time moves when told to' },
+  insecure: { flag: 'insecure', default: false, help: 'listen beyond loopback without authentication' },
+  acceptReplicationFactor: {
+    flag: 'accept-replication-factor',
+    default: false,
+    help: 'take replication factors above 1, with a warning that there is one copy',
+  },
+  logLevel: { flag: 'log-level', value: '<level>', default: 'warn', help: 'debug, info, warn, error or silent' },
+} as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof settings
+
+/** `acceptReplicationFactor` -> `MILLRACE_ACCEPT_REPLICATION_FACTOR`. */
+export function variableOf(name: SettingName): string {
+  return `MILLRACE_${settings[name].flag.replaceAll('-', '_').toUpperCase()}`
+}
