@@ -1,1 +1,23 @@
 /** @packageDocumentation */
+
+// Processes, ports, folders
+export { startChild, type Child, type ChildOptions } from './process/child.ts'
+export { freePort, freePorts } from './process/free-port.ts'
+export { tempDir, type TempDir } from './process/temp-dir.ts'
+export { cacheDir } from './process/cache-dir.ts'
+export { waitFor, type Patience } from './process/wait-for.ts'
+export { repositoryRoot } from './process/repository.ts'
+
+// The platform as a process
+export { startPlatform, type Platform, type PlatformOptions, type PlatformReady } from './platform.ts'
+
+// Real engines
+export { KAFKA_VERSION, kafkaClasspath, realKafka, type RealKafka, type RealKafkaOptions } from './engines/kafka.ts'
+export type { KafkaConfig } from './engines/kafka-properties.ts'
+export { javaProgram } from './engines/java.ts'
+export { mavenClasspath, type Coordinate } from './engines/maven.ts'
+
+// The web
+export { launchBrowser } from './web/browser.ts'
+export { screenshots } from './web/screenshots.ts'
+export { accessibilityViolations } from './web/accessibility.ts'

@@ -1,0 +1,34 @@
+/** Settings of a broker by Kafka's own names. */
+export type KafkaConfig = Readonly<Record<string, string | number | boolean>>
+
+/** Where a broker keeps its data and listens. */
+export interface KafkaPlace {
+  readonly dataDir: string
+  readonly port: number
+  readonly controllerPort: number
+}
+
+/** The properties of one broker that is its own controller, single copies everywhere; `overrides` win. */
+export function kafkaProperties({ dataDir, port, controllerPort }: KafkaPlace, overrides: KafkaConfig): string {
+  const properties: KafkaConfig = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': dataDir,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 4,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    ...overrides,
+  }
+  return Object.entries(properties)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
+}
