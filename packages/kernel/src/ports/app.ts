@@ -1,0 +1,31 @@
+import type { ServicePorts, StartService } from './service.ts'
+
+/** One service of a system, as the platform starts it. */
+export interface AppService {
+  readonly start: StartService
+  /** Port that the service takes unless told otherwise: the original's. */
+  readonly port: number
+}
+
+/** Where a demo finds a running system. */
+export interface DemoTarget {
+  /** Kafka's bootstrap servers, `host:port`. */
+  readonly brokers: string
+  /** URL of each service, by name. */
+  readonly urls: Readonly<Record<string, string>>
+  readonly ports: ServicePorts
+  /** Writes one line for the reader. */
+  readonly print: (line: string) => void
+}
+
+/** A complete system: its services by name, in the order in which they start. */
+export interface AppDefinition {
+  readonly name: string
+  /** One sentence for the overview. */
+  readonly summary: string
+  /** Name of the service whose page people open. */
+  readonly front: string
+  readonly services: Readonly<Record<string, AppService>>
+  /** A journey through the system that prints only what was returned by others; rejects when a step fails. */
+  readonly demo: (target: DemoTarget) => Promise<void>
+}
