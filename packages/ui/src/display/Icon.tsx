@@ -1,0 +1,50 @@
+/** 16 by 16 line icons, drawn for this project; decoration only, the word stands beside them. */
+const paths = {
+  check: 'M3.5 8.5l3 3 6-7',
+  alert: 'M8 2.5l6 11H2l6-11zM8 6.5v3.2M8 11.4v.1',
+  stop: 'M5.4 2.5h5.2l2.9 2.9v5.2l-2.9 2.9H5.4l-2.9-2.9V5.4zM6 6l4 4M10 6l-4 4',
+  info: 'M8 2.2a5.8 5.8 0 100 11.6A5.8 5.8 0 008 2.2zM8 7.4v3.6M8 5v.1',
+  circle: 'M8 4.2a3.8 3.8 0 100 7.6 3.8 3.8 0 000-7.6z',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
+  play: 'M5 3.2l7.5 4.8L5 12.8z',
+  copy: 'M5.5 5.5h7v8h-7zM10.5 5.5v-3h-7v8h2',
+  close: 'M4 4l8 8M12 4l-8 8',
+  chevron: 'M6 3.5l4.5 4.5L6 12.5',
+  up: 'M8 12.5v-9M4.2 7.2L8 3.5l3.8 3.7',
+  down: 'M8 3.5v9M4.2 8.8L8 12.5l3.8-3.7',
+  plus: 'M8 3v10M3 8h10',
+  search: 'M7 2.8a4.2 4.2 0 100 8.4 4.2 4.2 0 000-8.4zM10.2 10.2l3.3 3.3',
+  refresh: 'M13 8a5 5 0 11-1.6-3.7M13 2.5v3h-3',
+  trash: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4',
+  send: 'M13.5 2.5l-11 4.6 4.4 2 2 4.4z',
+  external: 'M9 3h4v4M13 3L7.5 8.5M11 9.5V13H3V5h3.5',
+  sun: 'M8 5.2a2.8 2.8 0 100 5.6 2.8 2.8 0 000-5.6zM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9',
+  moon: 'M13.2 9.6A5.6 5.6 0 016.4 2.8a5.6 5.6 0 106.8 6.8z',
+  monitor: 'M2.5 3.5h11v7h-11zM8 10.5v2.5M5.5 13h5',
+  overview: 'M2.5 2.5h4.6v5H2.5zM8.9 2.5h4.6v3H8.9zM8.9 7.3h4.6v6.2H8.9zM2.5 9.3h4.6v4.2H2.5z',
+  topics: 'M2.5 4h11M2.5 8h11M2.5 12h7',
+  groups:
+    'M5.5 3a2 2 0 100 4 2 2 0 000-4zM10.8 4.2a1.6 1.6 0 100 3.2 1.6 1.6 0 000-3.2zM2 13c0-2.2 1.5-3.8 3.5-3.8S9 10.800 9 13M9.800 9.600c2.400-.5 4.200 1 4.200 3.400',
+  clock: 'M8 2.2a5.8 5.8 0 100 11.6A5.8 5.8 0 008 2.2zM8 4.8V8l2.3 1.5',
+  audit: 'M4 2.500h8v11H4zM6 5.500h4M6 8h4M6 10.500h2.500',
+} as const
+
+export type IconName = keyof typeof paths
+
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <path d={paths[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,37 @@
+// Controls
+export { Button, type ButtonProps } from './controls/Button.tsx'
+export { Field, SelectField, TextAreaField, TextField } from './controls/Field.tsx'
+export { type Tab, Tabs } from './controls/Tabs.tsx'
+export { ThemeToggle } from './controls/ThemeToggle.tsx'
+export { type Theme, applyTheme, chooseTheme, readTheme } from './controls/theme.ts'
+
+// Display
+export { Badge, Status, type Tone } from './display/Badge.tsx'
+export { CopyId } from './display/CopyId.tsx'
+export { Fold } from './display/Fold.tsx'
+export { Icon, type IconName } from './display/Icon.tsx'
+export { LiveBadge, type Liveness } from './display/LiveBadge.tsx'
+export { Money } from './display/Money.tsx'
+export { Skeleton } from './display/Skeleton.tsx'
+export { type Column, Table } from './display/Table.tsx'
+export {
+  type Sort,
+  type SortValue,
+  compareValues,
+  nextSort,
+  sortFromText,
+  sortRows,
+  sortToText,
+} from './display/sorting.ts'
+
+// Feedback
+export { Dialog } from './feedback/Dialog.tsx'
+export { EmptyState, ErrorState, Notice } from './feedback/states.tsx'
+export { ToastProvider, type Toasts, useToasts } from './feedback/Toast.tsx'
+
+// Numbers and time
+export { formatMoney } from './format/money.ts'
+export { formatBytes, formatCompact, formatCount, formatDuration, formatRate } from './format/numbers.ts'
+export { NowOffset, useNow } from './time/now.ts'
+export { exactTime, relativeTime } from './time/relative.ts'
+export { RelativeTime } from './time/RelativeTime.tsx'
