@@ -126,6 +126,12 @@ export interface LogPartition {
   /** The durable record with the largest timestamp (ListOffsets -3). */
   maxTimestamp(): Promise<TimestampedOffset | undefined>
 
+  /**
+   * Sequence number of the frame that brought the durable batch which holds `offset`, or the next one that exists
+   * (decisions.md, D3); undefined when there is none.
+   */
+  lsnAt(offset: number): Promise<Lsn | undefined>
+
   /** Transactions that were aborted and overlap [from, to): for Fetch's AbortedTransactions. */
   abortedTransactions(from: number, to: number): readonly AbortedTransaction[]
 
