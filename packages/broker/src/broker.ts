@@ -1,0 +1,39 @@
+import type { Clocks, LogPort, Random } from '@millrace/kernel'
+import type { Log } from '@millrace/log'
+import { Configs } from './configs/configs.ts'
+import { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
+import { openCatalogue } from './topics/catalogue.ts'
+import { Topics } from './topics/topics.ts'
+
+export interface BrokerOptions {
+  readonly log: Log
+  readonly clocks: Clocks
+  readonly random: Random
+  readonly settings?: Partial<BrokerSettings>
+  /** Where warnings go; nowhere when left out. */
+  readonly report?: Pick<LogPort, 'warn'>
+}
+
+/** Everything that a broker does, without a protocol: `kafka`, `flink` and `events` work on it (decisions.md, D5). */
+export interface Broker {
+  /** 22 characters, the same for the life of the data directory. */
+  readonly clusterId: string
+  readonly settings: BrokerSettings
+  readonly topics: Topics
+  readonly configs: Configs
+}
+
+/**
+ * A broker over a log: reads the catalogue and what the coordinators have kept there.
+ *
+ * @throws Refusal INVALID_CONFIG (settings); Fault CATALOGUE_FORMAT, CATALOGUE_DAMAGED
+ */
+export async function openBroker(options: BrokerOptions): Promise<Broker> {
+  const { log, random, clocks } = options
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings }
+  const report = options.report ?? { warn: () => undefined }
+  const catalogue = await openCatalogue({ log, clocks, random })
+  const configs = new Configs(catalogue, log, settings)
+  const topics = new Topics({ log, random, catalogue, configs, settings, report })
+  return { clusterId: catalogue.clusterId, settings, topics, configs }
+}
