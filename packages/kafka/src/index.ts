@@ -1,1 +1,2 @@
-/** @packageDocumentation */
+// Messages: types and field tables, one file an API key
+export type { Message } from './message.ts'

@@ -1,3 +1,4 @@
+import { invariant } from './errors.ts'
 import type { Random } from './random.ts'
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
@@ -27,7 +28,23 @@ function withVersion(bytes: Uint8Array, version: number): Uint8Array {
   return bytes
 }
 
-function uuidText(bytes: Uint8Array): string {
-  const text = hex(bytes)
+const uuidText = (bytes: Uint8Array): string => hyphenated(hex(bytes))
+
+function hyphenated(text: string): string {
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
+}
+
+/** The uuid of nothing: 128 zero bits. */
+export const NIL_UUID = '00000000-0000-0000-0000-000000000000'
+
+/** The text of the 16 bytes at `at`. */
+export function uuidOf(bytes: Buffer, at = 0): string {
+  return hyphenated(bytes.toString('hex', at, at + 16))
+}
+
+/** The 16 bytes of a uuid's text. */
+export function uuidBytes(text: string): Buffer {
+  const digits = text.replaceAll('-', '')
+  invariant(/^[0-9a-f]{32}$/i.test(digits), 'a uuid has 32 hexadecimal digits', text)
+  return Buffer.from(digits, 'hex')
 }
