@@ -6,7 +6,7 @@ import { realKafka } from './kafka.ts'
 
 const [port, ...settings] = process.argv.slice(2)
 const config = Object.fromEntries(settings.map((setting) => setting.split('=', 2) as [string, string]))
-const kafka = await realKafka({ config, ...(port === undefined ? {} : { port: Number(port) }) })
+const kafka = await realKafka({ config, ...(Number(port ?? 0) === 0 ? {} : { port: Number(port) }) })
 
 const end = (): void => {
   void kafka.stop().then(() => process.exit(0))
