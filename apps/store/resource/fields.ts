@@ -1,0 +1,48 @@
+import type { Check } from './checked.ts'
+
+/** A field of a body that is wrong, by its name on the wire. */
+export interface FieldError {
+  readonly field: string
+  readonly message: string
+}
+
+/** One check for each field that a client sets. */
+export type Checks<Input> = { readonly [Name in keyof Input]: Check<Input[Name]> }
+
+export type FieldsRead<Input> =
+  | { readonly kind: 'ok'; readonly value: Input }
+  | { readonly kind: 'wrong'; readonly errors: readonly FieldError[] }
+
+const LISTED_FIELDS_MOST = 20
+
+/**
+ * Reads a body: every field is required and checked, and everything that is wrong is told at once. Fields in
+ * `readOnly` are the service's own: they may be sent back as they were read, and are ignored. Any other field is an
+ * error, for a misspelt name must not be dropped silently.
+ */
+export function readFields<Input>(
+  checks: Checks<Input>,
+  body: unknown,
+  readOnly: readonly string[],
+): FieldsRead<Input> {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return { kind: 'wrong', errors: [{ field: '', message: 'the body must be a JSON object' }] }
+  }
+  const given = body as Readonly<Record<string, unknown>>
+  const names = Object.keys(checks)
+  const errors: FieldError[] = []
+  const value: Record<string, unknown> = {}
+  for (const [field, check] of Object.entries<Check<unknown>>(checks)) {
+    if (!Object.hasOwn(given, field) || given[field] === null) errors.push({ field, message: 'is missing' })
+    else {
+      const read = check(given[field])
+      if (read.kind === 'ok') value[field] = read.value
+      else errors.push({ field, message: read.reason })
+    }
+  }
+  for (const field of Object.keys(given).filter((name) => !names.includes(name) && !readOnly.includes(name))) {
+    if (errors.length === LISTED_FIELDS_MOST) break
+    errors.push({ field: field.slice(0, 100), message: `is not known here; the fields are ${names.join(', ')}` })
+  }
+  return errors.length === 0 ? { kind: 'ok', value: value as Input } : { kind: 'wrong', errors }
+}

@@ -1,0 +1,3 @@
+import type { LogPort } from '@millrace/kernel'
+
+export const silentLog: LogPort = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
