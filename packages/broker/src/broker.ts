@@ -2,7 +2,13 @@ import type { Clocks, LogPort, Random } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
 import { Configs } from './configs/configs.ts'
 import { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
+import { Fetch } from './fetch/fetch.ts'
+import { FetchSessions } from './fetch/sessions.ts'
+import { noProducers } from './produce/no-producers.ts'
+import { Produce } from './produce/produce.ts'
 import { openCatalogue } from './topics/catalogue.ts'
+import { deleteRecords } from './topics/delete-records.ts'
+import type { Topic } from './topics/topic.ts'
 import { Topics } from './topics/topics.ts'
 
 export interface BrokerOptions {
@@ -21,6 +27,11 @@ export interface Broker {
   readonly settings: BrokerSettings
   readonly topics: Topics
   readonly configs: Configs
+  readonly produce: Produce
+  readonly fetch: Fetch
+  readonly fetchSessions: FetchSessions
+  /** Deletes records before an offset; gives the first offset afterwards. */
+  readonly deleteRecords: (topic: Topic, index: number, before: number) => Promise<number>
 }
 
 /**
@@ -35,5 +46,18 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const catalogue = await openCatalogue({ log, clocks, random })
   const configs = new Configs(catalogue, log, settings)
   const topics = new Topics({ log, random, catalogue, configs, settings, report })
-  return { clusterId: catalogue.clusterId, settings, topics, configs }
+  return {
+    clusterId: catalogue.clusterId,
+    settings,
+    topics,
+    configs,
+    produce: new Produce({ log, clocks, topics, settings, checks: noProducers }),
+    fetch: new Fetch({ clocks, topics, configs }),
+    fetchSessions: new FetchSessions({
+      clock: clocks.liveness,
+      random,
+      slots: () => configs.number('max.incremental.fetch.session.cache.slots'),
+    }),
+    deleteRecords: (topic, index, before) => deleteRecords({ log, topics }, topic, index, before),
+  }
 }

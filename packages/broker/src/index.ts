@@ -14,3 +14,14 @@ export type { ConfigOperation } from './configs/operations.ts'
 export { CONFIG_SOURCES, type ConfigSource, type ConfigValues } from './configs/layers.ts'
 export { CONFIG_TYPES, type ConfigType } from './configs/definition.ts'
 export type { TopicSettings } from './configs/topic-settings.ts'
+
+// Producing
+export type { ProducePart, ProduceRequest, ProduceResult, Produce } from './produce/produce.ts'
+export { RejectedRecords } from './produce/rejected-records.ts'
+export type { ProducerChecks } from './produce/checks.ts'
+
+// Fetching
+export { type Fetch, type FetchPart, type FetchRequest, type FetchResult, type FetchedPart, checkLeaderEpoch } from './fetch/fetch.ts'
+export type { FetchContext, FetchSessions, SessionRequest } from './fetch/sessions.ts'
+export type { FetchSession, SessionPart } from './fetch/session.ts'
+export { type FoundOffset, OFFSET_AT, type OffsetQuery, listOffset } from './fetch/list-offsets.ts'

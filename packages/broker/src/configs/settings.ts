@@ -1,3 +1,4 @@
+import { LONG_MAX } from './definition.ts'
 import type { ConfigValues } from './layers.ts'
 
 /** How a broker is set up when it is opened. */
@@ -25,7 +26,13 @@ export function staticConfigs(settings: BrokerSettings): ConfigValues {
   return {
     'broker.id': nodeId,
     'node.id': nodeId,
-    ...(settings.virtualClock ? { 'log.message.timestamp.type': 'LogAppendTime' } : {}),
+    ...(settings.virtualClock ? VIRTUAL_CLOCK : {}),
     ...settings.properties,
   }
+}
+
+/** Clients stamp records by the wall, which may lie far ahead of a virtual clock. */
+const VIRTUAL_CLOCK: ConfigValues = {
+  'log.message.timestamp.type': 'LogAppendTime',
+  'log.message.timestamp.after.max.ms': LONG_MAX,
 }
