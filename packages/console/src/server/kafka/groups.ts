@@ -2,6 +2,7 @@ import { Refusal } from '@millrace/kernel'
 import type { Admin, Group } from '@platformatic/kafka'
 import type { GroupDetail, GroupMember, GroupPartition, GroupSummary } from '../../contract/groups.ts'
 import { type Partitions, type Range, int, ranges } from './offsets.ts'
+import { topicMetadata } from './topics.ts'
 
 const groupsAtMost = 500
 
@@ -17,7 +18,7 @@ export async function listGroups(admin: Admin): Promise<GroupSummary[]> {
     admin.describeGroups({ groups: ids }),
     committedOffsets(admin, ids),
   ])
-  const offsets = await ranges(admin, topicsOf(committed.values()))
+  const offsets = await existingRanges(admin, topicsOf(committed.values()))
   return ids.map((id) => {
     const group = described.get(id)
     const positions = committed.get(id) ?? new Map()
@@ -66,6 +67,16 @@ function topicsOf(committed: Iterable<Committed>): Partitions {
   return new Map([...topics].map(([topic, partitions]) => [topic, [...partitions]]))
 }
 
+/** Groups remember offsets of topics that were deleted, or made anew with fewer partitions: those have no range. */
+async function existingRanges(admin: Admin, topics: Partitions): Promise<Map<string, Map<number, Range>>> {
+  const metadata = await topicMetadata(admin)
+  const existing = [...topics].map(([topic, partitions]): [string, number[]] => [
+    topic,
+    partitions.filter((partition) => partition < (metadata.get(topic)?.partitionsCount ?? 0)),
+  ])
+  return ranges(admin, new Map(existing))
+}
+
 /** One group. @throws Refusal GROUP_ID_NOT_FOUND */
 export async function findGroup(admin: Admin, id: string): Promise<Group> {
   const listed = await admin.listGroups()
@@ -81,7 +92,7 @@ export async function describeGroup(admin: Admin, id: string): Promise<GroupDeta
   const members = [...group.members.values()].map(memberOf).toSorted((left, right) => left.id.localeCompare(right.id))
   const owners = ownersOf(members)
   const all = topicsOf([committed, owners.partitions])
-  const offsets = await ranges(admin, all)
+  const offsets = await existingRanges(admin, all)
   const partitions = [...all].flatMap(([topic, numbers]) =>
     numbers.map((partition) =>
       partitionRow(
@@ -160,7 +171,7 @@ export async function groupsOfTopic(
     reading.map(({ id }) => id),
   )
   const only = (id: string): Committed => new Map([[topic, committed.get(id)?.get(topic) ?? new Map()]])
-  const offsets = await ranges(admin, topicsOf(reading.map(({ id }) => only(id))))
+  const offsets = await existingRanges(admin, topicsOf(reading.map(({ id }) => only(id))))
   return reading.map(({ id, state }) => ({ id, state, lag: lagOf(only(id), offsets) }))
 }
 

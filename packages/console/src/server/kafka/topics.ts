@@ -7,17 +7,40 @@ const shownSettings = ['cleanup.policy', 'retention.ms', 'retention.bytes']
 
 export type Metadata = ReadonlyMap<string, ClusterTopicMetadata>
 
-/** The cluster's topics, the internal ones included. */
-export async function topicMetadata(admin: Admin): Promise<Metadata> {
-  const names = await admin.listTopics({ includeInternals: true })
+/**
+ * The cluster's topics. Kafka's own internal ones (`__consumer_offsets`) are left out: the client does not read them.
+ * One that is deleted between the two questions makes us ask again, twice at most.
+ */
+export async function topicMetadata(admin: Admin, again = 2): Promise<Metadata> {
+  const names = await admin.listTopics()
   if (names.length === 0) return new Map()
-  const { topics } = await admin.metadata({ topics: names, forceUpdate: true })
-  return new Map(names.flatMap((name) => (topics.has(name) ? [[name, topics.get(name) as ClusterTopicMetadata]] : [])))
+  try {
+    return known((await admin.metadata({ topics: names, forceUpdate: true })).topics)
+  } catch (error) {
+    if (again > 0 && isUnknownTopic(error)) return topicMetadata(admin, again - 1)
+    throw error
+  }
+}
+
+/** The client has an entry without a value for what it does not know. */
+function known(topics: ReadonlyMap<string, ClusterTopicMetadata | undefined>): Metadata {
+  return new Map([...topics].filter((entry): entry is [string, ClusterTopicMetadata] => entry[1] !== undefined))
+}
+
+/** The client wraps the code of Kafka in a text of its own. */
+function isUnknownTopic(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Unknown topic ')
 }
 
 /** One topic. @throws Refusal UNKNOWN_TOPIC_OR_PARTITION */
 export async function oneTopic(admin: Admin, name: string): Promise<ClusterTopicMetadata> {
-  const { topics } = await admin.metadata({ topics: [name], forceUpdate: true })
+  const topics = await admin.metadata({ topics: [name], forceUpdate: true }).then(
+    (metadata) => known(metadata.topics),
+    (error: unknown) => {
+      if (isUnknownTopic(error)) return new Map<string, ClusterTopicMetadata>()
+      throw error
+    },
+  )
   const found = topics.get(name)
   if (found === undefined) throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', `There is no topic ${name}`)
   return found

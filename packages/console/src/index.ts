@@ -1,0 +1,11 @@
+// The plugin
+export { consolePlugin } from './server/plugin.ts'
+export type { ConsoleOptions, KafkaSettings } from './server/options.ts'
+export { newConsoleToken } from './server/security/token.ts'
+
+// The console alone, in front of any Kafka
+export { startConsole } from './server/start.ts'
+
+// What its host may give it
+export { type AuditLog, memoryAuditLog } from './server/audit.ts'
+export type { AppLink, AuditEntry, PlatformStats } from './contract/overview.ts'
