@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly apis: readonly ServedApi[]
   /** Bytes that the response should stay below: the memory that unread responses may take, overall, is bounded. */
   readonly responseBytesMost: number
+  /** For how long the client is asked to hold back; the response says so by itself. */
+  readonly throttleTimeMs: number
 }
 
 export interface Address {

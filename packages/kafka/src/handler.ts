@@ -64,14 +64,19 @@ export function handler<Request, Response>(
       const version = context.header.apiVersion
       const request = codec(message.request, version).decode(reader)
       refuseTrailing(`${name} request v${version}`, reader)
-      const writes = responseWriter(message, version)
+      const writes = responseWriter(message, context)
       const response = handle(request, context)
       return response instanceof Promise ? response.then(writes) : writes(response)
     },
   }
 }
 
-function responseWriter<Request, Response>(message: Message<Request, Response>, version: number) {
-  return (response: Response | undefined): WriteResponse | undefined =>
-    response === undefined ? undefined : (writer) => codec(message.response, version).encode(writer, response)
+function responseWriter<Request, Response>(message: Message<Request, Response>, context: RequestContext) {
+  const { encode } = codec(message.response, context.header.apiVersion)
+  const { throttleTimeMs } = context
+  return (response: Response | undefined): WriteResponse | undefined => {
+    if (response === undefined) return undefined
+    const told = throttleTimeMs > 0 ? { ...response, throttleTimeMs } : response
+    return (writer) => encode(writer, told)
+  }
 }
