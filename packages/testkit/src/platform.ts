@@ -1,5 +1,6 @@
-import { join } from 'node:path'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startChild, type Child } from './process/child.ts'
 import { repositoryRoot } from './process/repository.ts'
 import { tempDir } from './process/temp-dir.ts'
@@ -33,6 +34,8 @@ export interface Platform {
   readonly pid: number
   readonly ready: PlatformReady
   readonly dataDir: string
+  /** From starting the process to its ready line, as seen from outside. */
+  readonly startMs: number
   alive(): boolean
   tail(): string
   /** SIGKILL: nothing is flushed, nothing drained. */
@@ -41,6 +44,8 @@ export interface Platform {
   stop(): Promise<void>
   /** The same data on the same ports again, after `kill9` or `stop`. */
   restart(): Promise<Platform>
+  /** The same, but SIGKILL comes `afterMs` after its start, most likely in the middle of its recovery. */
+  restartAndKill(afterMs: number): Promise<void>
   /** `stop`, and the data are deleted when they were temporary. */
   remove(): Promise<void>
 }
@@ -56,23 +61,43 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
   const folder = tempDir('platform-')
   const dataDir = options.dataDir ?? join(folder.path, 'data')
   const logFile = join(folder.path, 'platform.log')
-  const start = async (ports: readonly string[]): Promise<Platform> => {
-    const from = logSize(logFile)
-    const child = startChild({
+  const spawn = (ports: readonly string[]): Child =>
+    startChild({
       command: process.execPath,
       args: commandLine(options, dataDir, ports),
       env: options.env ?? {},
       cwd: repositoryRoot,
       logFile,
     })
+  const restartAndKill = async (ports: readonly string[], afterMs: number): Promise<void> => {
+    const child = spawn(ports)
+    await sleep(afterMs)
+    await child.kill9()
+  }
+  const start = async (ports: readonly string[]): Promise<Platform> => {
+    const from = logSize(logFile)
+    const before = performance.now()
+    const child = spawn(ports)
     const ready = await readyLine(child, from, options.readyTimeoutMs ?? READY_TIMEOUT_MS)
-    const stop = (): Promise<void> => child.stop()
+    const startMs = Math.round(performance.now() - before)
+    const same = portsOf(ready)
     const remove = async (): Promise<void> => {
-      await stop()
+      await child.stop()
       folder.remove()
     }
-    const { pid, alive, tail, kill9 } = child
-    return { pid, ready, dataDir, alive, tail, kill9, stop, remove, restart: () => start(portsOf(ready)) }
+    return {
+      pid: child.pid,
+      ready,
+      dataDir,
+      startMs,
+      alive: child.alive,
+      tail: child.tail,
+      kill9: child.kill9,
+      stop: () => child.stop(),
+      restart: () => start(same),
+      restartAndKill: (afterMs) => restartAndKill(same, afterMs),
+      remove,
+    }
   }
   return start(['--kafka', '0', '--console', '0'])
 }

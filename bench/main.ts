@@ -1,0 +1,12 @@
+/** `npm run bench -- <name> …`: Millrace and a real engine one after the other on this machine, the same client. */
+import { benchKafka } from './kafka/main.ts'
+
+const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = { kafka: benchKafka }
+
+const [name = '', ...args] = process.argv.slice(2)
+const bench = BENCHES[name]
+if (bench === undefined) {
+  console.error(`usage: npm run bench -- <name> [options]; names: ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(2)
+}
+await bench(args)
