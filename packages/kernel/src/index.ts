@@ -18,7 +18,7 @@ export { ByteWriter } from './bytes/writer.ts'
 export { crc32c } from './bytes/crc32c.ts'
 
 // Messages in versions (Kafka's schema terms), compiled from tables
-export type { Field, FieldDefault, FieldType, ScalarType, Schema } from './schema/field.ts'
+export type { Field, FieldDefault, FieldType, ScalarType, Schema, Struct } from './schema/field.ts'
 export { type Codec, type Partially, codec, decodeWhole, encodeWhole, filled, refuseTrailing } from './schema/codec.ts'
 export { FrameReader } from './schema/frame-reader.ts'
 export { ChunkWriter } from './schema/chunk-writer.ts'
