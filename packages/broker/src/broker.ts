@@ -4,6 +4,9 @@ import { Configs } from './configs/configs.ts'
 import { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
 import { Fetch } from './fetch/fetch.ts'
 import { FetchSessions } from './fetch/sessions.ts'
+import { configuredGroupSettings } from './groups/configured.ts'
+import { type Groups, openGroups } from './groups/open.ts'
+import { offsetsTopic } from './offsets/offsets-topic.ts'
 import { noProducers } from './produce/no-producers.ts'
 import { Produce } from './produce/produce.ts'
 import { openCatalogue } from './topics/catalogue.ts'
@@ -30,14 +33,17 @@ export interface Broker {
   readonly produce: Produce
   readonly fetch: Fetch
   readonly fetchSessions: FetchSessions
+  readonly groups: Groups
   /** Deletes records before an offset; gives the first offset afterwards. */
   readonly deleteRecords: (topic: Topic, index: number, before: number) => Promise<number>
+  /** Stops what runs by itself; the log stays open. */
+  close(): void
 }
 
 /**
  * A broker over a log: reads the catalogue and what the coordinators have kept there.
  *
- * @throws Refusal INVALID_CONFIG (settings); Fault CATALOGUE_FORMAT, CATALOGUE_DAMAGED
+ * @throws Refusal INVALID_CONFIG (settings); Fault CATALOGUE_FORMAT, CATALOGUE_DAMAGED, OFFSETS_DAMAGED
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { log, random, clocks } = options
@@ -46,6 +52,18 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const catalogue = await openCatalogue({ log, clocks, random })
   const configs = new Configs(catalogue, log, settings)
   const topics = new Topics({ log, random, catalogue, configs, settings, report })
+  const groups = await openGroups({
+    log,
+    clocks,
+    random,
+    report,
+    settings: configuredGroupSettings(configs),
+    topics,
+    offsetsTopic: offsetsTopic(topics),
+  })
+  topics.onChange(({ kind, topic }) => {
+    if (kind === 'deleted') groups.offsets.forgetTopic(topic.name)
+  })
   return {
     clusterId: catalogue.clusterId,
     settings,
@@ -59,5 +77,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       slots: () => configs.number('max.incremental.fetch.session.cache.slots'),
     }),
     deleteRecords: (topic, index, before) => deleteRecords({ log, topics }, topic, index, before),
+    groups,
+    close: () => groups.close(),
   }
 }

@@ -5,7 +5,7 @@ export { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
 // Topics
 export type { Topics } from './topics/topics.ts'
 export type { ReplicaAssignment, Topic, TopicChange, TopicSpec } from './topics/topic.ts'
-export { INTERNAL_TOPICS, checkTopicName, isInternalTopic } from './topics/name.ts'
+export { INTERNAL_TOPICS, checkTopicName, isInternalTopic, isTopicName } from './topics/name.ts'
 
 // Settings
 export type { BrokerScope, Configs } from './configs/configs.ts'
@@ -21,7 +21,42 @@ export { RejectedRecords } from './produce/rejected-records.ts'
 export type { ProducerChecks } from './produce/checks.ts'
 
 // Fetching
-export { type Fetch, type FetchPart, type FetchRequest, type FetchResult, type FetchedPart, checkLeaderEpoch } from './fetch/fetch.ts'
+export {
+  type Fetch,
+  type FetchPart,
+  type FetchRequest,
+  type FetchResult,
+  type FetchedPart,
+  checkLeaderEpoch,
+} from './fetch/fetch.ts'
 export type { FetchContext, FetchSessions, SessionRequest } from './fetch/sessions.ts'
 export type { FetchSession, SessionPart } from './fetch/session.ts'
 export { type FoundOffset, OFFSET_AT, type OffsetQuery, listOffset } from './fetch/list-offsets.ts'
+
+// Groups
+export type { Groups } from './groups/open.ts'
+export type {
+  HeartbeatReply,
+  HeartbeatRequest,
+  Identity,
+  JoinReply,
+  JoinRequest,
+  LeaveReply,
+  LeaveRequest,
+  SyncReply,
+  SyncRequest,
+} from './groups/requests.ts'
+export type { GroupDescription, ListFilter, ListedGroup, MemberDescription } from './groups/inspection.ts'
+
+// Offsets of groups
+export type { OffsetService } from './offsets/service.ts'
+export type {
+  CommitRequest,
+  NewOffset,
+  OffsetError,
+  PartitionAnswer,
+  PartitionError,
+  PartitionName,
+  PendingCommitRequest,
+} from './offsets/requests.ts'
+export type { CommittedOffset } from './offsets/table.ts'

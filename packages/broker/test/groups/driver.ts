@@ -119,11 +119,16 @@ export class Driver {
   /** Members that join together and get their assignment: `m1`, `m2`… */
   stable(count: number, request: (index: number) => Partial<JoinRequest> = () => ({})): this {
     for (let index = 0; index < count; index++) this.join(request(index))
-    this.fire('join')
+    this.endInitialDelay()
     const ids = [...this.group.members.keys()]
     for (const id of ids) if (id !== this.group.leader) this.sync(id)
     this.assign(Object.fromEntries(ids.map((id) => [id, `part of ${id}`])))
     return this
+  }
+
+  /** The first rebalance waits as long as members keep coming. */
+  endInitialDelay(): void {
+    while (this.group.state === 'PreparingRebalance') this.fire('join')
   }
 
   #tell(event: (ticket: number) => GroupEvent): number {
