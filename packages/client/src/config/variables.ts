@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** A whole number, as text. */
+export function wholeNumber(least: number, most: number) {
+  const text = `a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^-?\d{1,15}$/u, text)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, text)
+}
+
+/** `true`/`on`/`1` or `false`/`off`/`0`. */
+export function toggle() {
+  return z
+    .enum(['true', 'on', '1', 'false', 'off', '0'], 'on or off')
+    .transform((text) => ['true', 'on', '1'].includes(text))
+}
+
+/** A TCP port; 0 means any free one. */
+export const port = () => wholeNumber(0, 65_535)
+
+/** An absolute http(s) URL, without the slash at its end. */
+export function httpUrl() {
+  return z
+    .string()
+    .refine((text) => /^https?:$/u.test(URL.parse(text)?.protocol ?? ''), 'a URL such as http://127.0.0.1:8080')
+    .transform((text) => text.replace(/\/+$/u, ''))
+}
