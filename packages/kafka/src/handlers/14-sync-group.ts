@@ -1,0 +1,25 @@
+import { codeOf } from '../error-codes.ts'
+import { handler } from '../handler.ts'
+import { SyncGroup } from '../messages/index.ts'
+
+/**
+ * SyncGroup (14), v0-5: the leader brings the assignments of its generation, every member takes its own. v3 has static
+ * members, v5 checks the protocol that the member thinks was chosen (KIP-559).
+ */
+export const syncGroup = handler(SyncGroup, [0, 5], async (request, { broker }) => {
+  const reply = await broker.groups.membership.sync({
+    groupId: request.groupId,
+    memberId: request.memberId,
+    instanceId: request.groupInstanceId ?? undefined,
+    generation: request.generationId,
+    protocolType: request.protocolType ?? undefined,
+    protocolName: request.protocolName ?? undefined,
+    assignments: request.assignments,
+  })
+  return {
+    errorCode: codeOf(reply.error),
+    protocolType: reply.protocolType ?? null,
+    protocolName: reply.protocolName ?? null,
+    assignment: reply.assignment,
+  }
+})
