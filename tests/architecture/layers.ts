@@ -7,6 +7,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/log': ['packages/kernel'],
   'packages/broker': ['packages/kernel', 'packages/log'],
   'packages/kafka': ['packages/kernel', 'packages/broker'],
+  'packages/bpmn': ['packages/kernel'],
   'packages/client': ['packages/kernel'],
   'packages/streams': ['packages/kernel', 'packages/client'],
   'packages/ui': [],
