@@ -15,6 +15,9 @@ export { CONFIG_SOURCES, type ConfigSource, type ConfigValues } from './configs/
 export { CONFIG_TYPES, type ConfigType } from './configs/definition.ts'
 export type { TopicSettings } from './configs/topic-settings.ts'
 
+// Facts
+export { LEADER_EPOCH } from '@millrace/log'
+
 // Producing
 export type { ProducePart, ProduceRequest, ProduceResult, Produce } from './produce/produce.ts'
 export { RejectedRecords } from './produce/rejected-records.ts'

@@ -43,7 +43,12 @@ export function batchOf(values: readonly string[], more: Partial<NewBatch> = {})
 }
 
 /** Produces one batch to one partition. */
-export async function produceTo(broker: Broker, topic: Topic, index: number, records: Buffer | null): Promise<ProduceResult> {
+export async function produceTo(
+  broker: Broker,
+  topic: Topic,
+  index: number,
+  records: Buffer | null,
+): Promise<ProduceResult> {
   const [result] = await broker.produce.produce({ transactionalId: null, acks: -1, parts: [{ topic, index, records }] })
   return result as ProduceResult
 }

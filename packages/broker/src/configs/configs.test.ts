@@ -61,9 +61,9 @@ describe('settings', () => {
       broker.configs.operatedTopic(after, [{ kind: 'subtract', name: 'cleanup.policy', value: 'delete' }]),
     ).toEqual({ 'cleanup.policy': 'compact' })
     expect(broker.configs.operatedTopic(after, [{ kind: 'delete', name: 'cleanup.policy' }])).toEqual({})
-    expect(() =>
-      broker.configs.operatedTopic(after, [{ kind: 'append', name: 'retention.ms', value: '1' }]),
-    ).toThrow("Can't APPEND to key retention.ms because its type is not LIST.")
+    expect(() => broker.configs.operatedTopic(after, [{ kind: 'append', name: 'retention.ms', value: '1' }])).toThrow(
+      "Can't APPEND to key retention.ms because its type is not LIST.",
+    )
   })
 
   it('tell apart what a running broker takes, what it is given at start, and what nobody knows', async () => {
@@ -71,7 +71,11 @@ describe('settings', () => {
     await expect(broker.configs.alterBroker('node', { 'num.partitions': '3' })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
     })
-    await expect(broker.configs.alterBroker('node', { nonsense: '3' })).rejects.toMatchObject({ code: 'INVALID_CONFIG' })
-    await expect(testBroker({ properties: { 'num.partitions': '0' } })).rejects.toMatchObject({ code: 'INVALID_CONFIG' })
+    await expect(broker.configs.alterBroker('node', { nonsense: '3' })).rejects.toMatchObject({
+      code: 'INVALID_CONFIG',
+    })
+    await expect(testBroker({ properties: { 'num.partitions': '0' } })).rejects.toMatchObject({
+      code: 'INVALID_CONFIG',
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { below, seededRandom } from '@millrace/kernel'
+import { type Random, below, seededRandom } from '@millrace/kernel'
 import { BatchHeader } from '@millrace/log'
 import { type TestBroker, batchOf, produceTo, testBroker, topicOf } from '../../test/broker.ts'
 import type { Topic } from '../topics/topic.ts'
@@ -154,55 +154,71 @@ describe('deleting records', () => {
     expect(await broker.deleteRecords(topic, 0, 1)).toBe(2)
     await expect(broker.deleteRecords(topic, 0, 4)).rejects.toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' })
     await expect(broker.deleteRecords(topic, 5, 0)).rejects.toMatchObject({ code: 'UNKNOWN_TOPIC_OR_PARTITION' })
-    expect(await broker.fetch.fetch(request(topic, { from: 1 }))).toMatchObject([{ error: { code: 'OFFSET_OUT_OF_RANGE' } }])
+    expect(await broker.fetch.fetch(request(topic, { from: 1 }))).toMatchObject([
+      { error: { code: 'OFFSET_OUT_OF_RANGE' } },
+    ])
     expect(await broker.deleteRecords(topic, 0, -1)).toBe(3)
     const compacted = await topicOf(broker, 'latest', 1, { 'cleanup.policy': 'compact' })
     await expect(broker.deleteRecords(compacted, 0, 0)).rejects.toMatchObject({ code: 'POLICY_VIOLATION' })
   })
 })
 
+/** What a partition should be: values by offset, and where they begin. */
+interface Model {
+  start: number
+  readonly values: string[]
+}
+
+/** One random step on a partition: what the broker said, and what it should have said. */
+type Step = (model: Model, index: number) => Promise<readonly [said: unknown, expected: unknown]>
+
+function steps(broker: TestBroker, topic: Topic, random: Random): readonly Step[] {
+  const produce: Step = async (model, index) => {
+    const values = Array.from({ length: 1 + below(random, 4) }, (_, at) => `${model.values.length}.${at}`)
+    const result = await produceTo(broker, topic, index, batchOf(values))
+    const expected = { baseOffset: model.values.length, logAppendTime: -1, logStartOffset: model.start }
+    model.values.push(...values)
+    return [result, expected]
+  }
+  const remove: Step = async (model, index) => {
+    const before = below(random, model.values.length + 1)
+    model.start = Math.max(model.start, before)
+    return [await broker.deleteRecords(topic, index, before), model.start]
+  }
+  const fetch: Step = async (model, index) => {
+    const from = below(random, model.values.length + 2)
+    const asked = request(topic, { index, from, maxWaitMs: 0, maxBytes: below(random, 500) })
+    const [result] = await broker.fetch.fetch(asked)
+    if (result === undefined || result.error !== undefined) {
+      return [
+        result?.error.message,
+        from < model.start || from > model.values.length ? result?.error.message : 'records',
+      ]
+    }
+    const first = result.chunks[0]
+    const base = first === undefined ? model.values.length : new BatchHeader(first).baseOffset
+    const count = valuesOf(result).length
+    const holdsFrom = base <= from && (from < base + count || from === model.values.length)
+    return [
+      { values: valuesOf(result), holdsFrom },
+      { values: model.values.slice(base, base + count), holdsFrom: true },
+    ]
+  }
+  return [produce, produce, produce, remove, fetch, fetch, fetch]
+}
+
 describe('produce and fetch together', () => {
   it.each([1, 2, 3, 4, 5])('give back what arrays would, seed %i', async (seed) => {
     const random = seededRandom(seed)
     const broker = await testBroker()
     const topic = await topicOf(broker, 'orders', 3)
-    const model: { start: number; values: string[] }[] = [0, 1, 2].map(() => ({ start: 0, values: [] }))
-    for (let step = 0; step < 200; step++) {
-      const index = below(random, 3)
-      const expected = model[index] as (typeof model)[number]
-      const draw = below(random, 10)
-      if (draw < 5) {
-        const values = Array.from({ length: 1 + below(random, 4) }, (_, at) => `${step}.${at}`)
-        expect(await produceTo(broker, topic, index, batchOf(values))).toMatchObject({ baseOffset: expected.values.length })
-        expected.values.push(...values)
-      } else if (draw === 5) {
-        const before = below(random, expected.values.length + 1)
-        expected.start = Math.max(expected.start, before)
-        expect(await broker.deleteRecords(topic, index, before)).toBe(expected.start)
-      } else {
-        const from = below(random, expected.values.length + 2)
-        const maxBytes = below(random, 500)
-        const [result] = await broker.fetch.fetch(request(topic, { index, from, maxWaitMs: 0, maxBytes }))
-        if (from < expected.start || from > expected.values.length) {
-          expect(result).toMatchObject({ error: { code: 'OFFSET_OUT_OF_RANGE' } })
-        } else {
-          checkPrefix(result, from, expected.values)
-        }
-      }
+    const models: Model[] = [0, 1, 2].map(() => ({ start: 0, values: [] }))
+    const all = steps(broker, topic, random)
+    for (let round = 0; round < 300; round++) {
+      const index = below(random, models.length)
+      const step = all[below(random, all.length)] as Step
+      const [said, expected] = await step(models[index] as Model, index)
+      expect(said, `seed ${seed}, round ${round}`).toEqual(expected)
     }
   })
 })
-
-/** The values given are those of the model, from the batch of `from` on, without a gap. */
-function checkPrefix(result: FetchResult | undefined, from: number, model: readonly string[]): void {
-  const values = valuesOf(result)
-  if (values.length === 0) {
-    expect(from).toBe(model.length)
-    return
-  }
-  if (result === undefined || result.error !== undefined) throw new Error('no result')
-  const { baseOffset } = new BatchHeader(result.chunks[0] as Buffer)
-  expect(baseOffset).toBeLessThanOrEqual(from)
-  expect(baseOffset + values.length).toBeGreaterThan(from)
-  expect(values).toEqual(model.slice(baseOffset, baseOffset + values.length))
-}

@@ -169,7 +169,10 @@ class FetchRound {
 export function checkLeaderEpoch(epoch: number): void {
   if (epoch === -1 || epoch === LEADER_EPOCH) return
   if (epoch < LEADER_EPOCH) {
-    throw new Refusal('FENCED_LEADER_EPOCH', `leader epoch ${epoch} is over, ${LEADER_EPOCH} is current: ask for metadata`)
+    throw new Refusal(
+      'FENCED_LEADER_EPOCH',
+      `leader epoch ${epoch} is over, ${LEADER_EPOCH} is current: ask for metadata`,
+    )
   }
   throw new Refusal('UNKNOWN_LEADER_EPOCH', `leader epoch ${epoch} has not begun, ${LEADER_EPOCH} is current`)
 }

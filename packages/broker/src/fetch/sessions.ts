@@ -103,8 +103,7 @@ export class FetchSessions {
     if (this.#sessions.size < slots) return true
     if (slots === 0) return false
     const victim = [...this.#sessions.values()].find(
-      (session) =>
-        now - session.lastUsed > EVICTION_MS || (now - session.created > EVICTION_MS && session.size < size),
+      (session) => now - session.lastUsed > EVICTION_MS || (now - session.created > EVICTION_MS && session.size < size),
     )
     if (victim === undefined) return false
     this.#sessions.delete(victim.id)

@@ -73,7 +73,11 @@ describe('produce', () => {
     ['a base offset', batchOf(['a'], { baseOffset: 5 }), 'INVALID_RECORD'],
     ['a transaction without producer', batchOf(['a'], { transactional: true }), 'INVALID_RECORD'],
     ['a large batch', batchOf(['x'.repeat(300)]), 'MESSAGE_TOO_LARGE'],
-    ['a producer that nobody knows', batchOf(['a'], { producer: { id: 9, epoch: 0, sequence: 0 } }), 'UNKNOWN_PRODUCER_ID'],
+    [
+      'a producer that nobody knows',
+      batchOf(['a'], { producer: { id: 9, epoch: 0, sequence: 0 } }),
+      'UNKNOWN_PRODUCER_ID',
+    ],
     ['a time far ahead', batchOf(['a'], { timestamp: START + HOUR_MS + 1 }), 'INVALID_TIMESTAMP'],
     ['a time long past', batchOf(['a'], { timestamp: START - 1001 }), 'INVALID_TIMESTAMP'],
   ])('refuses %s', async (_, bytes, code) => {
@@ -89,7 +93,11 @@ describe('produce', () => {
   it('names the records without key that a compacted topic refuses', async () => {
     const broker = await testBroker()
     const topic = await topicOf(broker, 'latest', 1, { 'cleanup.policy': 'compact' })
-    const bytes = buildBatch({ records: [{ key: 'k', value: 'a' }, { value: 'b' }], timestamp: START, compression: 'gzip' })
+    const bytes = buildBatch({
+      records: [{ key: 'k', value: 'a' }, { value: 'b' }],
+      timestamp: START,
+      compression: 'gzip',
+    })
     const { error } = await produceTo(broker, topic, 0, bytes)
     expect(error).toBeInstanceOf(RejectedRecords)
     expect(error).toMatchObject({ code: 'INVALID_RECORD', records: [{ index: 1 }] })
@@ -118,7 +126,9 @@ describe('produce', () => {
   it("refuses records for the platform's own topics", async () => {
     const broker = await testBroker()
     const offsets = await broker.topics.internal('__consumer_offsets')
-    expect(await produceTo(broker, offsets, 0, batchOf(['a']))).toMatchObject({ error: { code: 'INVALID_TOPIC_EXCEPTION' } })
+    expect(await produceTo(broker, offsets, 0, batchOf(['a']))).toMatchObject({
+      error: { code: 'INVALID_TOPIC_EXCEPTION' },
+    })
   })
 
   it('answers with the fault when the log has stopped', async () => {

@@ -1,5 +1,12 @@
 import { type Clocks, Fault, Refusal } from '@millrace/kernel'
-import { type Appended, type FrameBatch, type Log, type LogPartition, type ProducerBatch, stampLogAppendTime } from '@millrace/log'
+import {
+  type Appended,
+  type FrameBatch,
+  type Log,
+  type LogPartition,
+  type ProducerBatch,
+  stampLogAppendTime,
+} from '@millrace/log'
 import type { BrokerSettings } from '../configs/settings.ts'
 import type { Topic } from '../topics/topic.ts'
 import type { Topics } from '../topics/topics.ts'
@@ -10,6 +17,8 @@ export interface ProduceRequest {
   readonly transactionalId: string | null
   /** -1: by all copies, 1: by the leader, 0: without an answer. All three append alike here. */
   readonly acks: number
+  /** Whether the client may compress with zstd: versions of Produce before 7 may not (KIP-110). */
+  readonly takesZstd?: boolean
   readonly parts: readonly ProducePart[]
 }
 
@@ -37,6 +46,9 @@ export interface ProduceOptions {
   readonly settings: BrokerSettings
   readonly checks: ProducerChecks
 }
+
+/** Kafka's number of the codec. */
+const ZSTD = 4
 
 /** A part that may be appended, or has been before. */
 interface Ready {
@@ -100,6 +112,12 @@ export class Produce {
     }
     const now = clocks.domain.now()
     const header = validateBatch(bytes, { partition: nameOf(part), settings, now })
+    if (request.takesZstd === false && header.compression === ZSTD) {
+      throw new Refusal(
+        'UNSUPPORTED_COMPRESSION_TYPE',
+        'This version of the produce request is not allowed to use ZStandard compression',
+      )
+    }
     let repetition: ProducerBatch | undefined
     if (header.producerId >= 0) {
       repetition = this.#options.checks.repetitionOf(header, partition)

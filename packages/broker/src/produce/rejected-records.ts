@@ -15,7 +15,10 @@ export class RejectedRecords extends Refusal<'INVALID_RECORD' | 'INVALID_TIMESTA
 
   constructor(code: 'INVALID_RECORD' | 'INVALID_TIMESTAMP', records: readonly RejectedRecord[]) {
     const first = records[0]?.message ?? ''
-    super(code, `One or more records have been rejected due to ${records.length} record errors in total. The first: ${first}`)
+    super(
+      code,
+      `One or more records have been rejected due to ${records.length} record errors in total. The first: ${first}`,
+    )
     this.records = records.slice(0, MOST_TOLD)
   }
 }

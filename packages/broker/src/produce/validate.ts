@@ -28,7 +28,9 @@ export function validateBatch(bytes: Buffer, rules: BatchRules): BatchHeader {
   checkSize(bytes, rules)
   const header = checkBatch(bytes)
   if (header.baseOffset !== 0) {
-    throw invalid(`The baseOffset of the record batch in the append to ${rules.partition} should be 0, but it is ${header.baseOffset}`)
+    throw invalid(
+      `The baseOffset of the record batch in the append to ${rules.partition} should be 0, but it is ${header.baseOffset}`,
+    )
   }
   if (header.isControl) throw invalid('Clients are not allowed to write control records')
   if (header.isTransactional && header.producerId < 0) {
@@ -61,7 +63,8 @@ function checkTimes(bytes: Buffer, header: BatchHeader, rules: BatchRules): void
       : `Timestamp ${timestamp} of message with offset ${offset} is out of range. The timestamp should be within ` +
         `[${earliest}, ${latest}]`,
   )
-  if (header.maxTimestamp > latest) throw new Refusal('INVALID_TIMESTAMP', `The batch says its latest time is ${header.maxTimestamp}`)
+  if (header.maxTimestamp > latest)
+    throw new Refusal('INVALID_TIMESTAMP', `The batch says its latest time is ${header.maxTimestamp}`)
 }
 
 function checkKeys(bytes: Buffer, { partition }: BatchRules): void {

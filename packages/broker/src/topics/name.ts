@@ -29,6 +29,10 @@ export function checkTopicName(name: string): void {
   if (wrong !== undefined) throw new Refusal('INVALID_TOPIC_EXCEPTION', `Topic name is invalid: ${wrong}`)
 }
 
+export function isTopicName(name: string): boolean {
+  return faultOf(name) === undefined
+}
+
 /** Names that differ only in `.` and `_` are one name in Kafka's metrics, so only one of them may exist. */
 export function collisionKey(name: string): string {
   return name.replaceAll('.', '_')

@@ -1,0 +1,72 @@
+import { type ProducePart, type ProduceResult, RejectedRecords } from '@millrace/broker'
+import { Refusal } from '@millrace/kernel'
+import { handler } from '../handler.ts'
+import {
+  Produce,
+  type ProduceRequest,
+  type ProduceResponse,
+  type ProduceResponsePartitionProduceResponse,
+} from '../messages/index.ts'
+import { NO_ERROR, errorAnswer } from './shared/error-answer.ts'
+
+const UNKNOWN = {
+  error: new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.'),
+}
+
+/** zstd came with v7 (KIP-110): an older client could not read what it is told of it. */
+const ZSTD_FROM_VERSION = 7
+
+/**
+ * Produce (0), v3-11: appends one batch a partition and answers when it is durable. v5 tells the start of the log, v8
+ * which records were to blame. v12 on belongs to KIP-890. ApiVersions tells 0-11, as Kafka does: librdkafka switches
+ * compression off otherwise.
+ */
+export const produce = handler(
+  Produce,
+  [3, 11],
+  async (request, { broker, header }): Promise<ProduceResponse | undefined> => {
+    const asked = request.topicData.flatMap(({ name, partitionData }) =>
+      partitionData.map(({ index, records }) => ({ topic: broker.topics.get(name), index, records })),
+    )
+    const parts = asked.filter((part): part is ProducePart => part.topic !== undefined)
+    const { transactionalId, acks } = request
+    const takesZstd = header.apiVersion >= ZSTD_FROM_VERSION
+    const produced = (await broker.produce.produce({ transactionalId, acks, parts, takesZstd })).values()
+    const results = asked.map(({ topic }) => (topic === undefined ? UNKNOWN : (produced.next().value as ProduceResult)))
+    if (acks === 0) return closeOnError(results)
+    return { responses: grouped(request, results) }
+  },
+  { advertise: [0, 11], pipelined: true },
+)
+
+/** Nobody waits for an answer: a connection that closes is the only way to tell (as Kafka does). */
+function closeOnError(results: readonly ProduceResult[]): undefined {
+  for (const { error } of results) if (error !== undefined) throw error
+  return undefined
+}
+
+/** The responses under the topics of the request, in its order. */
+function grouped({ topicData }: ProduceRequest, results: readonly ProduceResult[]): ProduceResponse['responses'] {
+  const next = results.values()
+  return topicData.map(({ name, partitionData }) => ({
+    name,
+    partitionResponses: partitionData.map(({ index }) => toResponse(index, next.next().value as ProduceResult)),
+  }))
+}
+
+function toResponse(index: number, result: ProduceResult): ProduceResponsePartitionProduceResponse {
+  if (result.error === undefined) {
+    const { baseOffset, logAppendTime, logStartOffset } = result
+    return { index, ...NO_ERROR, baseOffset, logAppendTimeMs: logAppendTime, logStartOffset }
+  }
+  const { error } = result
+  const rejected = error instanceof RejectedRecords ? error.records : []
+  return {
+    index,
+    ...errorAnswer(error),
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: rejected.map(({ index: at, message }) => ({ batchIndex: at, batchIndexErrorMessage: message })),
+  }
+}

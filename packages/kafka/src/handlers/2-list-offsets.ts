@@ -1,0 +1,52 @@
+import { type Broker, listOffset } from '@millrace/broker'
+import { Refusal } from '@millrace/kernel'
+import { codeOf, codeOfThrown } from '../error-codes.ts'
+import { handler } from '../handler.ts'
+import {
+  ListOffsets,
+  type ListOffsetsRequestPartition,
+  type ListOffsetsResponsePartitionResponse,
+} from '../messages/index.ts'
+
+/** From which version on a time that stands for a place is known. */
+const KNOWN_FROM: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 9, [-6]: 11 }
+const READ_COMMITTED = 1
+
+/**
+ * ListOffsets (2), v1-11: offsets by time, and the ends of partitions. v2 brings isolation, v4 leader epochs, v7 the
+ * largest time (-3), v8, v9 and v11 the places of tiered storage (-4 to -6), v10 a time limit for those.
+ */
+export const listOffsets = handler(ListOffsets, [1, 11], async (request, { broker, header }) => ({
+  topics: await Promise.all(
+    request.topics.map(async ({ name, partitions }) => ({
+      name,
+      partitions: await Promise.all(
+        partitions.map((partition) => find(broker, name, partition, request.isolationLevel, header.apiVersion)),
+      ),
+    })),
+  ),
+}))
+
+async function find(
+  broker: Broker,
+  name: string,
+  { partitionIndex, currentLeaderEpoch, timestamp }: ListOffsetsRequestPartition,
+  isolationLevel: number,
+  version: number,
+): Promise<ListOffsetsResponsePartitionResponse> {
+  try {
+    const from = KNOWN_FROM[timestamp]
+    if (from !== undefined && version < from) {
+      throw new Refusal('UNSUPPORTED_VERSION', `time ${timestamp} is known from version ${from} on`)
+    }
+    const partition = broker.topics.partition(broker.topics.existing(name), partitionIndex)
+    if (partition === undefined) {
+      throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
+    }
+    const readCommitted = isolationLevel === READ_COMMITTED
+    const found = await listOffset(partition, { timestamp, readCommitted, leaderEpoch: currentLeaderEpoch })
+    return { partitionIndex, errorCode: codeOf('NONE'), ...found }
+  } catch (error) {
+    return { partitionIndex, errorCode: codeOfThrown(error), timestamp: -1, offset: -1, leaderEpoch: -1 }
+  }
+}

@@ -1,0 +1,48 @@
+import { type Broker, type BrokerScope, type Topic, checkTopicName } from '@millrace/broker'
+import { Refusal } from '@millrace/kernel'
+
+/** Kafka's numbers of what has settings (ConfigResource.Type). */
+const TOPIC = 2
+const BROKER = 4
+const BROKER_LOGGER = 8
+
+export type ConfigResource =
+  | { readonly kind: 'topic'; readonly topic: Topic }
+  | { readonly kind: 'broker'; readonly scope: BrokerScope }
+
+/**
+ * What a request about settings means.
+ *
+ * @throws Refusal INVALID_TOPIC_EXCEPTION, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST
+ */
+export function configResource(broker: Broker, type: number, name: string): ConfigResource {
+  switch (type) {
+    case TOPIC:
+      if (name === '') throw new Refusal('INVALID_REQUEST', 'Default topic resources are not allowed.')
+      checkTopicName(name)
+      return { kind: 'topic', topic: broker.topics.existing(name) }
+    case BROKER:
+      return { kind: 'broker', scope: scopeOf(name, broker.settings.nodeId) }
+    case BROKER_LOGGER:
+      throw new Refusal(
+        'INVALID_REQUEST',
+        'This broker has no loggers to configure: topics and the broker have settings',
+      )
+    default:
+      throw new Refusal(
+        'INVALID_REQUEST',
+        `Unsupported resource type: ${type}; topics (2) and the broker (4) have settings`,
+      )
+  }
+}
+
+/** An empty name stands for all brokers. */
+function scopeOf(name: string, nodeId: number): BrokerScope {
+  if (name === '') return 'cluster'
+  if (!/^\d{1,10}$/.test(name)) throw new Refusal('INVALID_REQUEST', `Node id must be an integer, but it is: ${name}`)
+  if (Number(name) !== nodeId) {
+    const text = `Unexpected broker id, expected ${nodeId} or empty string, but received ${name}`
+    throw new Refusal('INVALID_REQUEST', text)
+  }
+  return 'node'
+}
