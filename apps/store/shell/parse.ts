@@ -3,6 +3,8 @@ import { ShellError } from './shell-error.ts'
 import type { Entry, Expression, Operator, Target } from './syntax.ts'
 
 const NESTED_MOST = 50
+/** Links of one chain, `a.b.c` or `1 + 2 + 3`. */
+const CHAINED_MOST = 200
 const CONSTANTS: Readonly<Record<string, boolean | null>> = {
   true: true,
   false: false,
@@ -105,7 +107,8 @@ class Parser {
 
   #chain(operators: readonly Operator[], operand: () => Expression): Expression {
     let left = operand()
-    for (;;) {
+    for (let links = 0; ; links++) {
+      this.#within(links)
       const operator = operators.find((each) => this.#is(each))
       if (operator === undefined) return left
       const place = placeOf(this.#token)
@@ -135,7 +138,8 @@ class Parser {
   }
 
   #postfix(object: Expression): Expression {
-    for (;;) {
+    for (let links = 0; ; links++) {
+      this.#within(links)
       const place = placeOf(this.#token)
       if (this.#take('.')) object = this.#member(object)
       else if (this.#is('[') && !this.#spaceBefore()) {
@@ -272,6 +276,11 @@ class Parser {
         return entries
       }
     }
+  }
+
+  #within(links: number): void {
+    if (links > CHAINED_MOST)
+      throw new ShellError(`this chain has more than ${CHAINED_MOST} links`, placeOf(this.#token))
   }
 
   #nested<T>(read: () => T): T {
