@@ -33,7 +33,8 @@ export class Cluster {
   readonly ports: ServicePorts
   readonly failures: FailureNames
   readonly kafka: KafkaLibrary
-  readonly #shared: Connections
+  /** For what never blocks; the others have connections of their own. */
+  readonly shared: Connections
   readonly #topics = new Map<string, TopicView>()
   readonly #coordinators = new Map<string, Broker>()
   readonly #asking = new Map<string, Promise<Map<string, TopicView>>>()
@@ -45,7 +46,7 @@ export class Cluster {
     this.ports = ports
     this.failures = failureNames(kafka)
     this.#brokers = settings.brokers
-    this.#shared = this.connections(REQUEST_TIMEOUT_MS)
+    this.shared = this.connections(REQUEST_TIMEOUT_MS)
   }
 
   connections(requestTimeoutMs = REQUEST_TIMEOUT_MS): Connections {
@@ -81,7 +82,7 @@ export class Cluster {
     let failed: unknown
     for (const broker of this.#candidates()) {
       try {
-        return await this.#shared.call(broker, name, ...args)
+        return await this.shared.call(broker, name, ...args)
       } catch (error) {
         failed = error
         if (this.failures.nameOfThrown(error) !== 'NETWORK') break
@@ -161,7 +162,7 @@ export class Cluster {
   }
 
   close(): Promise<void> {
-    return this.#shared.close()
+    return this.shared.close()
   }
 
   #candidates(): Broker[] {

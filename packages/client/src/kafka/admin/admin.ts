@@ -77,18 +77,13 @@ async function deleteRecords(
   before: readonly { readonly partition: number; readonly offset: number }[],
 ): Promise<void> {
   const partitions = before.map(({ partition, offset }) => ({ partitionIndex: partition, offset: BigInt(offset) }))
-  const connections = cluster.connections()
-  try {
-    for (const part of partitions) {
-      const leader = (await cluster.topic(topic))?.leaders[part.partitionIndex]
-      if (leader === undefined)
-        throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', `there is no ${topic}-${part.partitionIndex}`)
-      const answer = await connections.call(leader, 'DeleteRecords', [{ name: topic, partitions: [part] }], 30_000)
-      const failed = cluster.failures.nameOf(answer.topics[0]?.partitions[0]?.errorCode ?? 0)
-      if (failed !== 'NONE')
-        throw new Refusal(failed, `records of ${topic}-${part.partitionIndex} could not be deleted: ${failed}`)
-    }
-  } finally {
-    await connections.close()
+  for (const part of partitions) {
+    const place = `${topic}-${part.partitionIndex}`
+    const leader = (await cluster.topic(topic))?.leaders[part.partitionIndex]
+    if (leader === undefined) throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', `there is no ${place}`)
+    const asked = [{ name: topic, partitions: [part] }]
+    const answer = await cluster.shared.call(leader, 'DeleteRecords', asked, 30_000)
+    const failed = cluster.failures.nameOf(answer.topics[0]?.partitions[0]?.errorCode ?? 0)
+    if (failed !== 'NONE') throw new Refusal(failed, `records of ${place} could not be deleted: ${failed}`)
   }
 }
