@@ -1,5 +1,7 @@
-import type { Clocks, LogPort, Random } from '@millrace/kernel'
+import type { BatchSource, Clocks, LogPort, Random } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
+import { type Epochs, openEpochs } from './blocks/epochs.ts'
+import { LogSource } from './blocks/log-source.ts'
 import { Configs } from './configs/configs.ts'
 import { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
 import { Fetch } from './fetch/fetch.ts'
@@ -34,6 +36,10 @@ export interface Broker {
   readonly fetch: Fetch
   readonly fetchSessions: FetchSessions
   readonly groups: Groups
+  /** Records in blocks, for cores and their workers (decisions.md, D6). */
+  readonly newSource: () => BatchSource
+  /** Where jobs stand, and the sinks that move them on. */
+  readonly epochs: Epochs
   /** Deletes records before an offset; gives the first offset afterwards. */
   readonly deleteRecords: (topic: Topic, index: number, before: number) => Promise<number>
   /** Stops what runs by itself; the log stays open. */
@@ -76,6 +82,8 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
       random,
       slots: () => configs.number('max.incremental.fetch.session.cache.slots'),
     }),
+    newSource: () => new LogSource(topics),
+    epochs: await openEpochs({ log, clocks, topics }),
     deleteRecords: (topic, index, before) => deleteRecords({ log, topics }, topic, index, before),
     groups,
     close: () => groups.close(),

@@ -38,16 +38,18 @@ export { type FoundOffset, OFFSET_AT, type OffsetQuery, listOffset } from './fet
 
 // Groups
 export type { Groups } from './groups/open.ts'
-export type {
-  HeartbeatReply,
-  HeartbeatRequest,
-  Identity,
-  JoinReply,
-  JoinRequest,
-  LeaveReply,
-  LeaveRequest,
-  SyncReply,
-  SyncRequest,
+export {
+  type HeartbeatReply,
+  type HeartbeatRequest,
+  type Identity,
+  type JoinReply,
+  type JoinRequest,
+  type LeaveReply,
+  type LeaveRequest,
+  type SyncReply,
+  type SyncRequest,
+  joinFailed,
+  syncFailed,
 } from './groups/requests.ts'
 export type { GroupDescription, ListFilter, ListedGroup, MemberDescription } from './groups/inspection.ts'
 
@@ -63,3 +65,6 @@ export type {
   PendingCommitRequest,
 } from './offsets/requests.ts'
 export type { CommittedOffset } from './offsets/table.ts'
+
+// Blocks: how records reach cores, and how their output becomes visible
+export type { Epochs } from './blocks/epochs.ts'
