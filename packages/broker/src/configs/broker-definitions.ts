@@ -61,9 +61,9 @@ const OWN_CONFIGS = definitionTable([
   {
     name: 'group.initial.rebalance.delay.ms',
     type: 'int',
-    default: '3000',
+    default: '100',
     atLeast: 0,
-    doc: 'How long a new group waits for more members before its first assignment.',
+    doc: 'How long a new group waits for more members before its first assignment. Kafka waits 3000.',
   },
   {
     name: 'group.min.session.timeout.ms',
