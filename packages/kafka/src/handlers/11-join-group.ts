@@ -1,15 +1,17 @@
+import { joinFailed } from '@millrace/broker'
 import { codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import { JoinGroup, type JoinGroupRequest } from '../messages/index.ts'
+import { untilAborted } from './groups/until-aborted.ts'
 
 /**
  * JoinGroup (11), v0-9: a member takes part in the next generation of a group; answered when that begins. v1 tells the
  * rebalance time-out apart from the session's, v4 lets a member come back with the id it was given (KIP-394), v5 has
  * static members (KIP-345), v7 names the protocol type in the answer, v9 lets a leader skip assigning (KIP-814).
  */
-export const joinGroup = handler(JoinGroup, [0, 9], async (request, { broker, header, connection }) => {
+export const joinGroup = handler(JoinGroup, [0, 9], async (request, { broker, header, connection, signal }) => {
   const { apiVersion, clientId } = header
-  const reply = await broker.groups.membership.join({
+  const answer = broker.groups.membership.join({
     groupId: request.groupId,
     memberId: request.memberId,
     instanceId: request.groupInstanceId ?? undefined,
@@ -22,6 +24,7 @@ export const joinGroup = handler(JoinGroup, [0, 9], async (request, { broker, he
     knowsMemberIdRequired: apiVersion >= 4,
     knowsSkipAssignment: apiVersion >= 9,
   })
+  const reply = await untilAborted(answer, signal, joinFailed('COORDINATOR_NOT_AVAILABLE', request.memberId))
   return {
     errorCode: codeOf(reply.error),
     generationId: reply.generation,

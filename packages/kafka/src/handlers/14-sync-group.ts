@@ -1,13 +1,15 @@
+import { syncFailed } from '@millrace/broker'
 import { codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import { SyncGroup } from '../messages/index.ts'
+import { untilAborted } from './groups/until-aborted.ts'
 
 /**
  * SyncGroup (14), v0-5: the leader brings the assignments of its generation, every member takes its own. v3 has static
  * members, v5 checks the protocol that the member thinks was chosen (KIP-559).
  */
-export const syncGroup = handler(SyncGroup, [0, 5], async (request, { broker }) => {
-  const reply = await broker.groups.membership.sync({
+export const syncGroup = handler(SyncGroup, [0, 5], async (request, { broker, signal }) => {
+  const answer = broker.groups.membership.sync({
     groupId: request.groupId,
     memberId: request.memberId,
     instanceId: request.groupInstanceId ?? undefined,
@@ -16,6 +18,7 @@ export const syncGroup = handler(SyncGroup, [0, 5], async (request, { broker }) 
     protocolName: request.protocolName ?? undefined,
     assignments: request.assignments,
   })
+  const reply = await untilAborted(answer, signal, syncFailed('COORDINATOR_NOT_AVAILABLE'))
   return {
     errorCode: codeOf(reply.error),
     protocolType: reply.protocolType ?? null,
