@@ -1,13 +1,13 @@
-import { Refusal } from '@millrace/kernel'
-import { asBuffer } from './batch/header.ts'
+import { Refusal, messageOf } from '@millrace/kernel'
+import { BatchHeader, asBuffer } from './batch/header.ts'
 import { wholeBatchAt } from './batch/check.ts'
-import { LAST_OFFSET_DELTA, RECORD_COUNT } from './batch/layout.ts'
+import { LAST_OFFSET_DELTA } from './batch/layout.ts'
+import { readMarker } from './batch/marker.ts'
 import type { Frame, PartitionNumber } from './contract.ts'
 
 /** What a frame is judged against: partitions as they stand, before it. */
 export interface FrameView {
   has(partition: PartitionNumber): boolean
-  startOffset(partition: PartitionNumber): number
   nextOffset(partition: PartitionNumber): number
 }
 
@@ -27,9 +27,7 @@ export function checkFrame(frame: Frame, view: FrameView): void {
   }
   for (const { partition, bytes } of frame.batches ?? []) {
     known(partition)
-    if (wholeBatchAt(asBuffer(bytes), 0) !== bytes.length || !countsFit(bytes)) {
-      throw new Refusal('INVALID_BATCH', `partition ${partition}: not exactly one whole record batch of format 2`)
-    }
+    checkWhole(partition, asBuffer(bytes))
   }
   for (const { partition, offset } of frame.startOffsets ?? []) {
     known(partition)
@@ -68,7 +66,29 @@ function recordsOf(frame: Frame, partition: PartitionNumber): number {
   return count
 }
 
-function countsFit(bytes: Uint8Array): boolean {
-  const buffer = asBuffer(bytes)
-  return buffer.readInt32BE(LAST_OFFSET_DELTA) >= 0 && buffer.readInt32BE(RECORD_COUNT) >= 0
+const NUMBERS = ['baseTimestamp', 'maxTimestamp', 'producerId'] as const
+
+/** What the log itself relies on; the rest is `checkBatch`'s. */
+function checkWhole(partition: PartitionNumber, bytes: Buffer): void {
+  if (wholeBatchAt(bytes, 0) !== bytes.length) {
+    throw new Refusal('INVALID_BATCH', `partition ${partition}: not exactly one whole record batch of format 2`)
+  }
+  const header = new BatchHeader(bytes)
+  if (header.lastOffsetDelta < 0 || header.recordCount < 0) {
+    throw new Refusal('INVALID_BATCH', `partition ${partition}: a batch with ${header.lastOffsetDelta + 1} offsets`)
+  }
+  for (const name of NUMBERS) {
+    if (!Number.isSafeInteger(header[name])) {
+      throw new Refusal('INVALID_BATCH', `partition ${partition}: ${name} is beyond 2^53`)
+    }
+  }
+  if (header.isControl) readMarkerOf(partition, header)
+}
+
+function readMarkerOf(partition: PartitionNumber, header: BatchHeader): void {
+  try {
+    readMarker(header)
+  } catch (error) {
+    throw new Refusal('INVALID_BATCH', `partition ${partition}: ${messageOf(error)}`)
+  }
 }

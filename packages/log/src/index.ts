@@ -3,6 +3,14 @@ export type * from './contract.ts'
 
 // Implementations
 export { type MemoryLogOptions, memoryLog } from './memory/memory-log.ts'
+export { type OpenLogOptions, openLog } from './open-log.ts'
+export type { DiskLog } from './disk-log.ts'
+export { DEFAULT_LIMITS, type LogLimits } from './limits.ts'
+export { RECOVERY_CASES, type RecoveryCase, type RecoveryCaseName, type RecoveryEvent } from './recovery/cases.ts'
+export { FIRST_USER_PARTITION } from './recovery/recover.ts'
+
+// The disk
+export { type NodeDisk, nodeDisk } from './disk/node-disk.ts'
 
 // Record batches
 export { BatchHeader, addSequence } from './batch/header.ts'

@@ -21,3 +21,6 @@ export { mavenClasspath, type Coordinate } from './engines/maven.ts'
 export { launchBrowser } from './web/browser.ts'
 export { screenshots } from './web/screenshots.ts'
 export { accessibilityViolations } from './web/accessibility.ts'
+
+// Disks
+export { SimulatedDisk, memoryDisk, simulatedDisk, type SimulatedDiskOptions } from './disk/simulated-disk.ts'

@@ -108,15 +108,17 @@ describe('a codec', () => {
 
   it.each(NAMES.filter((name) => name !== 'none'))('%s refuses bytes that are not its own, and goes on', (name) => {
     const stored = codecs[name].compress(Buffer.from('some text that is long enough to be compressed'))
-    for (let at = 0; at < stored.length; at++) {
-      const cut = stored.subarray(0, at)
+    const outcome = (bytes: Buffer): string => {
       try {
-        codecs[name].decompress(cut, 1000)
+        codecs[name].decompress(bytes, 1000)
+        return 'unfolded'
       } catch (error) {
-        expect(error).toMatchObject({ name: 'Refusal' })
+        return (error as Error).name
       }
     }
-    expect(() => codecs[name].decompress(Buffer.from('nothing of the kind, nothing'), 1000)).toThrow()
+    for (let at = 0; at < stored.length; at++)
+      expect(['unfolded', 'Refusal']).toContain(outcome(stored.subarray(0, at)))
+    expect(outcome(Buffer.from('nothing of the kind, nothing'))).toBe('Refusal')
     expect(codecs[name].decompress(stored, 100_000_000).toString()).toMatch(/^some text/)
   })
 

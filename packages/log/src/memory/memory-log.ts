@@ -36,7 +36,6 @@ class MemoryLog implements Log {
     if (this.#closed) throw new Fault('LOG_STOPPED', 'the log is closed')
     checkFrame(frame, {
       has: (number) => this.#partitions.has(number),
-      startOffset: (number) => this.#partitions.get(number)?.startOffset ?? 0,
       nextOffset: (number) => this.#partitions.get(number)?.nextOffset ?? 0,
     })
     const lsn = ++this.#lastLsn

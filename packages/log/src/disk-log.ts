@@ -1,0 +1,355 @@
+import { type Clocks, type Disk, Fault, type Random, Refusal, messageOf } from '@millrace/kernel'
+import { Checkpointer } from './checkpoint/checkpointer.ts'
+import { Cleaner } from './cleaner.ts'
+import type { Appended, CleanReport, Log, LogStats, Lsn, PartitionNumber, PartitionSettings } from './contract.ts'
+import { DiskSpace } from './disk-space.ts'
+import { type FrameView, checkFrame } from './frame-check.ts'
+import type { LogLimits } from './limits.ts'
+import { DiskPartition } from './partition/disk-partition.ts'
+import { Flusher } from './segment/flusher.ts'
+import type { Segment } from './segment/segment.ts'
+import type { SegmentFiles } from './segment/segment-files.ts'
+import { Arena } from './staging/arena.ts'
+import { Committer } from './wal/committer.ts'
+import type { InnerFrame } from './wal/inner-frame.ts'
+import { type FrameEffects, sizeFrame, stageFrame } from './wal/stage-frame.ts'
+import { WalFiles } from './wal/wal-files.ts'
+
+/** What recovery hands over. */
+export interface RecoveredLog {
+  readonly partitions: Map<PartitionNumber, DiskPartition>
+  readonly files: SegmentFiles
+  readonly flusher: Flusher
+  readonly lastLsn: Lsn
+  readonly walFirstLsns: readonly Lsn[]
+  readonly checkpoints: readonly Lsn[]
+  readonly replayedBytes: number
+}
+
+export interface DiskLogPorts {
+  readonly disk: Disk
+  readonly clocks: Clocks
+  readonly random: Random
+  readonly limits: LogLimits
+}
+
+const LOOK_AT_SPACE_EVERY_BYTES = 8 * 1024 * 1024
+
+/** The log on a disk: puts together staging, group commit, segments, checkpoints and cleaning. */
+export class DiskLog implements Log {
+  readonly #limits: LogLimits
+  readonly #partitions: Map<PartitionNumber, DiskPartition>
+  readonly #files: SegmentFiles
+  readonly #arena: Arena
+  readonly #walFiles: WalFiles
+  readonly #committer: Committer
+  readonly #flusher: Flusher
+  readonly #checkpointer: Checkpointer
+  readonly #cleaner: Cleaner
+  readonly #space: DiskSpace
+  readonly #view: FrameView
+  readonly #effects: FrameEffects
+  #frame: InnerFrame = {}
+  /** Deletes that may be done when the frame that is being appended is durable. */
+  #deletes: (() => Promise<void>)[] = []
+  #lastLsn: Lsn
+  #durableLsn: Lsn
+  #appendedFrames = 0
+  #appendedBytes = 0
+  #sinceCheckpointBytes: number
+  #sinceLookBytes = 0
+  #closing: Promise<void> | undefined
+
+  constructor({ disk, clocks, random, limits }: DiskLogPorts, recovered: RecoveredLog) {
+    this.#limits = limits
+    this.#partitions = recovered.partitions
+    this.#files = recovered.files
+    this.#flusher = recovered.flusher
+    this.#lastLsn = recovered.lastLsn
+    this.#durableLsn = recovered.lastLsn
+    this.#sinceCheckpointBytes = recovered.replayedBytes
+    this.#arena = new Arena(limits)
+    this.#space = new DiskSpace(disk, limits, clocks)
+    this.#walFiles = new WalFiles(disk, random, limits, recovered.walFirstLsns)
+    this.#committer = new Committer({
+      clocks,
+      openFile: (file) => this.#walFiles.open(file),
+      makeRoom: () => this.#makeRoom(),
+      backPressure: () => (this.#flusher.unflushedBytes > limits.unflushedBytes ? this.#flushSegments() : undefined),
+      durable: (lsn, bytes) => this.#onDurable(lsn, bytes),
+      stopped: () => undefined,
+    })
+    this.#checkpointer = new Checkpointer(
+      {
+        disk,
+        lastLsn: () => this.#lastLsn,
+        durableLsn: () => this.#durableLsn,
+        partitions: () => this.partitions(),
+        settle: () => this.#settle(),
+        covered: (lsn) => this.#walFiles.release(lsn),
+      },
+      recovered.checkpoints,
+    )
+    this.#cleaner = new Cleaner({
+      clocks,
+      limits,
+      files: this.#files,
+      flusher: this.#flusher,
+      append: (frame) => this.#append(frame),
+      partitions: () => this.partitions(),
+    })
+    this.#view = this.#makeView()
+    this.#effects = this.#makeEffects()
+    this.#background(this.#space.look())
+    this.#cleaner.start((round) => this.#background(round.then(() => this.#space.look())))
+  }
+
+  get durableLsn(): Lsn {
+    return this.#durableLsn
+  }
+
+  append(frame: InnerFrame): Appended {
+    if (frame.batches !== undefined && frame.batches.length > 0) this.#space.assertRoom()
+    return this.#append(frame)
+  }
+
+  partition(number: PartitionNumber): DiskPartition | undefined {
+    return this.#partitions.get(number)
+  }
+
+  partitions(): readonly DiskPartition[] {
+    return [...this.#partitions.values()]
+  }
+
+  configure(number: PartitionNumber, settings: PartitionSettings): void {
+    const partition = this.#partitions.get(number)
+    if (partition !== undefined) partition.settings = settings
+  }
+
+  flush(): Promise<void> {
+    return this.#committer.idle()
+  }
+
+  async clean(): Promise<CleanReport> {
+    const report = await this.#cleaner.run()
+    await this.#space.look()
+    return report
+  }
+
+  stats(): LogStats {
+    let bytesOnDisk = 0
+    const offlinePartitions: PartitionNumber[] = []
+    for (const partition of this.#partitions.values()) {
+      bytesOnDisk += partition.sizeBytes
+      if (partition.offline !== undefined) offlinePartitions.push(partition.number)
+    }
+    const stopped = this.#committer.fault !== undefined
+    return {
+      partitions: this.#partitions.size,
+      bytesOnDisk,
+      tailBytes: this.#arena.bytes,
+      appendedFrames: this.#appendedFrames,
+      appendedBytes: this.#appendedBytes,
+      syncs: this.#committer.syncs,
+      syncMs: this.#committer.syncMs,
+      state: stopped ? 'stopped' : this.#space.full ? 'full' : 'open',
+      offlinePartitions,
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** Writes a checkpoint now. */
+  checkpoint(): Promise<void> {
+    this.#sinceCheckpointBytes = 0
+    return this.#checkpointer.run()
+  }
+
+  #append(frame: InnerFrame): Appended {
+    this.#assertOpen()
+    checkFrame(frame, this.#view)
+    for (const { partition } of frame.batches ?? []) this.#partitions.get(partition)?.assertOnline()
+    const sized = sizeFrame(frame)
+    this.#assertFits(sized.length)
+    const lsn = ++this.#lastLsn
+    const file = this.#walFiles.stage(sized.length, lsn)
+    const chunk = this.#arena.room(sized.length)
+    const from = chunk.used
+    this.#frame = frame
+    const touched = this.#touched(frame)
+    const baseOffsets = stageFrame(sized, { chunk, salt: file.salt, lsn, durableLsn: this.#durableLsn }, this.#effects)
+    const durable = this.#committer.add(file, chunk, from, lsn)
+    for (const partition of touched) this.#committer.touch(file, partition)
+    this.#noteBatches(frame, file)
+    this.#appendedFrames++
+    this.#appendedBytes += sized.length
+    if (this.#deletes.length > 0) this.#deleteAfter(durable)
+    return { lsn, baseOffsets, durable }
+  }
+
+  /** Partitions whose listeners hear of the frame though it brings them no batch. */
+  #touched(frame: InnerFrame): readonly DiskPartition[] {
+    if (frame.remove === undefined && frame.startOffsets === undefined) return NONE
+    const numbers = [...(frame.remove ?? []), ...(frame.startOffsets ?? []).map(({ partition }) => partition)]
+    return numbers.flatMap((number) => this.#partitions.get(number) ?? [])
+  }
+
+  #noteBatches(frame: InnerFrame, file: Parameters<Committer['touch']>[0]): void {
+    for (const { partition: number, bytes } of frame.batches ?? []) {
+      const partition = this.#partitions.get(number)
+      this.#flusher.unflushedBytes += bytes.length
+      if (partition === undefined) continue
+      this.#committer.touch(file, partition)
+      this.#flusher.note(partition)
+    }
+  }
+
+  #makeView(): FrameView {
+    return {
+      has: (number) => this.#partitions.has(number),
+      nextOffset: (number) => this.#partitions.get(number)?.nextOffset ?? 0,
+    }
+  }
+
+  #makeEffects(): FrameEffects {
+    return {
+      create: (number) => this.#partitions.set(number, new DiskPartition(number, this.#files, this.#limits)),
+      at: (number) => this.#partitions.get(number) as DiskPartition,
+      startOffset: (number, offset) => {
+        const partition = this.#partitions.get(number) as DiskPartition
+        this.#deleteLater(partition, partition.moveStart(offset))
+      },
+      remove: (number) => {
+        const partition = this.#partitions.get(number) as DiskPartition
+        this.#partitions.delete(number)
+        partition.removed = true
+        this.#deletes.push(() => this.#flusher.deletePartition(partition))
+      },
+      swap: (index) => {
+        const swap = this.#frame.swaps?.[index]
+        if (swap === undefined) return
+        const partition = this.#partitions.get(swap.partition) as DiskPartition
+        partition.swap(swap.removed as Segment[], swap.added as Segment[], swap.cleanedOffset)
+        this.#deleteLater(partition, swap.removed as Segment[])
+      },
+    }
+  }
+
+  #deleteLater(partition: DiskPartition, segments: readonly Segment[]): void {
+    if (segments.length > 0) this.#deletes.push(() => this.#flusher.deleteSegments(partition, segments))
+  }
+
+  #deleteAfter(durable: Promise<void>): void {
+    const deletes = this.#deletes
+    this.#deletes = []
+    this.#background(this.#runDeletes(durable, deletes))
+  }
+
+  async #runDeletes(durable: Promise<void>, deletes: readonly (() => Promise<void>)[]): Promise<void> {
+    // A frame that never becomes durable deletes nothing, and whoever appended it hears why.
+    const happened = await durable.then(
+      () => true,
+      () => false,
+    )
+    if (!happened) return
+    for (const each of deletes) await each()
+    if (this.#space.full) await this.#space.look()
+  }
+
+  #assertOpen(): void {
+    if (this.#committer.fault !== undefined) throw this.#committer.fault
+    if (this.#closing !== undefined) throw new Fault('LOG_STOPPED', 'the log is closed')
+  }
+
+  #assertFits(length: number): void {
+    const { frameBytes, pendingBytes } = this.#limits
+    if (length > frameBytes) {
+      throw new Refusal('FRAME_TOO_LARGE', `a frame has at most ${frameBytes} bytes, this one has ${length}`)
+    }
+    if (this.#committer.pendingBytes + length > pendingBytes) {
+      throw new Fault(
+        'LOG_BUSY',
+        `${this.#committer.pendingBytes} bytes wait for the disk, ${pendingBytes} may: try later`,
+      )
+    }
+  }
+
+  #onDurable(lsn: Lsn, bytes: number): void {
+    this.#durableLsn = lsn
+    this.#sinceCheckpointBytes += bytes
+    this.#sinceLookBytes += bytes
+    if (this.#flusher.unflushedBytes >= this.#limits.flushBytes) void this.#flushSegments()
+    if (this.#sinceCheckpointBytes >= this.#limits.checkpointBytes) this.#background(this.checkpoint())
+    if (this.#sinceLookBytes >= LOOK_AT_SPACE_EVERY_BYTES) {
+      this.#sinceLookBytes = 0
+      this.#background(this.#space.look())
+    }
+  }
+
+  #flushing: Promise<void> | undefined
+
+  /** Writes to segments in the background; never rejects. */
+  #flushSegments(): Promise<void> {
+    this.#flushing ??= this.#watched(this.#flusher.flush()).finally(() => {
+      this.#flushing = undefined
+      this.#arena.trim(this.#durableLsn)
+    })
+    return this.#flushing
+  }
+
+  async #settle(): Promise<void> {
+    await this.#committer.idle()
+    await this.#flusher.flush()
+    await this.#flusher.sync()
+    this.#arena.trim(this.#durableLsn)
+  }
+
+  async #makeRoom(): Promise<boolean> {
+    await this.#walFiles.dropSpares()
+    const released = await this.#space.release()
+    // What retention and compaction can free is freed now, not at the next round.
+    this.#background(this.#cleaner.run().then(() => this.#space.look()))
+    return released
+  }
+
+  #background(work: Promise<unknown>): void {
+    void this.#watched(work)
+  }
+
+  async #watched(work: Promise<unknown>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      await this.#backgroundFailed(error)
+    }
+  }
+
+  async #backgroundFailed(error: unknown): Promise<void> {
+    if (error instanceof Fault && error.code === 'ENOSPC') {
+      await this.#space.release().catch(() => undefined)
+      return
+    }
+    if (error instanceof Fault && error.code === 'PARTITION_OFFLINE') return
+    if (this.#committer.fault !== undefined || this.#closing !== undefined) return
+    // A segment or checkpoint that could not be written or synced: what is in the write-ahead log stays the truth.
+    this.#committer.fail(
+      new Fault('LOG_STOPPED', `the log takes no more writes: ${messageOf(error)}. Restart to recover`, {
+        cause: error,
+      }),
+    )
+  }
+
+  async #close(): Promise<void> {
+    await this.#cleaner.stop()
+    if (this.#committer.fault === undefined) await this.#checkpointer.run().catch(() => undefined)
+    await this.#committer.idle().catch(() => undefined)
+    await this.#flushing
+    await this.#walFiles.close()
+    await this.#files.close()
+  }
+}
+
+const NONE: readonly DiskPartition[] = []

@@ -1,0 +1,89 @@
+import { type Clocks, type Disk, Fault } from '@millrace/kernel'
+import type { LogLimits } from './limits.ts'
+
+const RESERVE = 'reserve'
+const ZEROS = Buffer.alloc(1024 * 1024)
+const LOOK_AGAIN_MS = 1000
+
+/**
+ * Watches the free space of the disk. A reserve file is kept; when the disk gets full the reserve is given up, batches
+ * are refused, and deletes, retention and checkpoints live on the space. When there is room again the reserve is
+ * taken back first.
+ */
+export class DiskSpace {
+  readonly #disk: Disk
+  readonly #limits: LogLimits
+  readonly #clocks: Clocks
+  #full = false
+  #reserved = false
+  #looking: Promise<void> | undefined
+  #lookedAt = Number.NEGATIVE_INFINITY
+
+  constructor(disk: Disk, limits: LogLimits, clocks: Clocks) {
+    this.#disk = disk
+    this.#limits = limits
+    this.#clocks = clocks
+  }
+
+  get full(): boolean {
+    return this.#full
+  }
+
+  /** Gives the reserve up; false when it is gone already. */
+  async release(): Promise<boolean> {
+    this.#full = true
+    if (!this.#reserved) return false
+    this.#reserved = false
+    const file = await this.#disk.open(RESERVE, { create: true })
+    await file.truncate(0)
+    await file.close()
+    return true
+  }
+
+  /** Looks how much is free, and changes state accordingly. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+    })
+    return this.#looking
+  }
+
+  /** @throws Fault DISK_FULL while batches are refused; looks again now and then. */
+  assertRoom(): void {
+    if (!this.#full) return
+    if (this.#clocks.liveness.now() - this.#lookedAt > LOOK_AGAIN_MS) void this.look().catch(() => undefined)
+    throw new Fault(
+      'DISK_FULL',
+      `less than ${this.#limits.freeBytes} bytes are free: reads and deletes go on; free some space, or shorten retention`,
+    )
+  }
+
+  async #look(): Promise<void> {
+    this.#lookedAt = this.#clocks.liveness.now()
+    const { freeBytes, reserveBytes } = this.#limits
+    const free = await this.#disk.freeBytes()
+    if (free < freeBytes) {
+      this.#full = true
+      return
+    }
+    if (!this.#reserved && !(free >= freeBytes + reserveBytes && (await this.#reserve()))) return
+    this.#full = false
+  }
+
+  async #reserve(): Promise<boolean> {
+    const file = await this.#disk.open(RESERVE, { create: true })
+    try {
+      for (let at = file.size; at < this.#limits.reserveBytes; at += ZEROS.length) {
+        await file.write(at, [ZEROS.subarray(0, this.#limits.reserveBytes - at)])
+      }
+      await file.sync()
+      this.#reserved = true
+    } catch (error) {
+      if (!(error instanceof Fault && error.code === 'ENOSPC')) throw error
+      await file.truncate(0)
+    } finally {
+      await file.close()
+    }
+    return this.#reserved
+  }
+}
