@@ -49,3 +49,11 @@ export { httpUrl, port, toggle, wholeNumber } from './config/variables.ts'
 
 // Traces
 export { childOf, currentTrace, withTrace } from './trace/trace-context.ts'
+
+// The platform's clock
+export { platformClock, type PlatformClocks } from './clock/platform-clock.ts'
+export type { Drain } from './clock/followed-clock.ts'
+
+// A service as a process
+export { runService, type Host } from './service/run-service.ts'
+export { serviceLog, type LogLevel } from './service/logger.ts'
