@@ -9,12 +9,13 @@ import { FetchSessions } from './fetch/sessions.ts'
 import { configuredGroupSettings } from './groups/configured.ts'
 import { type Groups, openGroups } from './groups/open.ts'
 import { offsetsTopic } from './offsets/offsets-topic.ts'
-import { noProducers } from './produce/no-producers.ts'
 import { Produce } from './produce/produce.ts'
 import { openCatalogue } from './topics/catalogue.ts'
 import { deleteRecords } from './topics/delete-records.ts'
 import type { Topic } from './topics/topic.ts'
 import { Topics } from './topics/topics.ts'
+import { type Transactions, openTransactions } from './transactions/open.ts'
+import { configuredTransactionSettings } from './transactions/settings.ts'
 
 export interface BrokerOptions {
   readonly log: Log
@@ -36,6 +37,7 @@ export interface Broker {
   readonly fetch: Fetch
   readonly fetchSessions: FetchSessions
   readonly groups: Groups
+  readonly transactions: Transactions
   /** Records in blocks, for cores and their workers (decisions.md, D6). */
   readonly newSource: () => BatchSource
   /** Where jobs stand, and the sinks that move them on. */
@@ -49,7 +51,8 @@ export interface Broker {
 /**
  * A broker over a log: reads the catalogue and what the coordinators have kept there.
  *
- * @throws Refusal INVALID_CONFIG (settings); Fault CATALOGUE_FORMAT, CATALOGUE_DAMAGED, OFFSETS_DAMAGED
+ * @throws Refusal INVALID_CONFIG (settings); Fault CATALOGUE_FORMAT, CATALOGUE_DAMAGED, OFFSETS_DAMAGED,
+ *   TRANSACTIONS_DAMAGED
  */
 export async function openBroker(options: BrokerOptions): Promise<Broker> {
   const { log, random, clocks } = options
@@ -67,6 +70,15 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     topics,
     offsetsTopic: offsetsTopic(topics),
   })
+  const transactions = await openTransactions({
+    log,
+    clocks,
+    report,
+    settings: configuredTransactionSettings(configs),
+    topics,
+    groups,
+    idStore: catalogue,
+  })
   topics.onChange(({ kind, topic }) => {
     if (kind === 'deleted') groups.offsets.forgetTopic(topic.name)
   })
@@ -75,7 +87,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     settings,
     topics,
     configs,
-    produce: new Produce({ log, clocks, topics, settings, checks: noProducers }),
+    produce: new Produce({ log, clocks, topics, settings, checks: transactions.checks }),
     fetch: new Fetch({ clocks, topics, configs }),
     fetchSessions: new FetchSessions({
       clock: clocks.liveness,
@@ -86,6 +98,10 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
     epochs: await openEpochs({ log, clocks, topics }),
     deleteRecords: (topic, index, before) => deleteRecords({ log, topics }, topic, index, before),
     groups,
-    close: () => groups.close(),
+    transactions,
+    close: () => {
+      transactions.close()
+      groups.close()
+    },
   }
 }

@@ -68,3 +68,8 @@ export type { CommittedOffset } from './offsets/table.ts'
 
 // Blocks: how records reach cores, and how their output becomes visible
 export type { Epochs } from './blocks/epochs.ts'
+
+// Transactions
+export type { Transactions } from './transactions/open.ts'
+export type { InitProducerReply, TransactionalProducer } from './transactions/coordinator.ts'
+export type { ProducerIdentity, Transaction, TransactionError, TransactionState } from './transactions/transaction.ts'

@@ -93,8 +93,7 @@ class Interfaces {
   }
 
   #line(field: FieldSpec, valid: string): string {
-    const optional =
-      this.#response && (field.default !== undefined || field.ignorable === true || !covers(field, valid))
+    const optional = this.#response && mayBeLeftOut(field, valid)
     const nullable = field.nullable !== undefined || field.type === 'records' ? ' | null' : ''
     const type = `${this.#type(field)}${nullable}`
     const about = field.versions === '0+' ? '' : `  /** v${field.versions} */\n`
@@ -125,6 +124,12 @@ class Interfaces {
     }
     return `${this.#message}${name}`
   }
+}
+
+/** Dispatch fills in the throttle time; the others have a default that says what is meant, or are not always there. */
+function mayBeLeftOut(field: FieldSpec, valid: string): boolean {
+  if (field.name === 'throttleTimeMs') return true
+  return field.default !== undefined || field.ignorable === true || !covers(field, valid)
 }
 
 /** Whether the field is in every version that exists, and not tagged. */

@@ -1,5 +1,6 @@
 import type { DomainClock } from '@millrace/kernel'
 import { type FrameBatch, type Log, type PartitionNumber, buildBatch } from '@millrace/log'
+import { javaHashCode } from './java-hash-code.ts'
 import { type ConsumerOffsetsRecord, encodeRecord } from './records.ts'
 
 export interface Producer {
@@ -57,11 +58,4 @@ export class Journal {
     })
     return { partition: this.placeOf(groupId).partition, bytes }
   }
-}
-
-/** `String.hashCode` of Java, by which Kafka spreads groups over partitions. */
-function javaHashCode(text: string): number {
-  let hash = 0
-  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
-  return hash
 }

@@ -74,9 +74,9 @@ describe('produce', () => {
     ['a transaction without producer', batchOf(['a'], { transactional: true }), 'INVALID_RECORD'],
     ['a large batch', batchOf(['x'.repeat(300)]), 'MESSAGE_TOO_LARGE'],
     [
-      'a producer that nobody knows',
-      batchOf(['a'], { producer: { id: 9, epoch: 0, sequence: 0 } }),
-      'UNKNOWN_PRODUCER_ID',
+      'a transaction that nobody has begun',
+      batchOf(['a'], { producer: { id: 9, epoch: 0, sequence: 0 }, transactional: true }),
+      'INVALID_PRODUCER_ID_MAPPING',
     ],
     ['a time far ahead', batchOf(['a'], { timestamp: START + HOUR_MS + 1 }), 'INVALID_TIMESTAMP'],
     ['a time long past', batchOf(['a'], { timestamp: START - 1001 }), 'INVALID_TIMESTAMP'],

@@ -9,6 +9,8 @@ export type CatalogueEntry =
   | { readonly kind: 'cluster'; readonly id: string }
   /** The next partition number that is free: numbers are never used twice, and deleted topics are forgotten. */
   | { readonly kind: 'numbers'; readonly next: number }
+  /** The next producer id that nobody was given: ids are given out of blocks, and never twice. */
+  | { readonly kind: 'producers'; readonly next: number }
   | { readonly kind: 'configs'; readonly scope: 'node' | 'cluster'; readonly values: ConfigValues }
   | {
       readonly kind: 'topic'
@@ -24,6 +26,7 @@ export function entryKey(entry: CatalogueEntry): string {
   switch (entry.kind) {
     case 'cluster':
     case 'numbers':
+    case 'producers':
       return entry.kind
     case 'configs':
       return `configs:${entry.scope}`

@@ -63,6 +63,7 @@ export class Catalogue {
   readonly #brokerConfigs: Record<'node' | 'cluster', ConfigValues> = { node: {}, cluster: {} }
   #clusterId = ''
   #nextNumber = FIRST_TOPIC_PARTITION
+  #nextProducerId = 0
 
   constructor(log: Log, clocks: Clocks) {
     this.#log = log
@@ -77,6 +78,9 @@ export class Catalogue {
   }
   get size(): number {
     return this.#byName.size
+  }
+  get nextProducerId(): number {
+    return this.#nextProducerId
   }
   byName(name: string): Topic | undefined {
     return this.#byName.get(name)
@@ -127,6 +131,9 @@ export class Catalogue {
         break
       case 'numbers':
         this.#nextNumber = entry.next
+        break
+      case 'producers':
+        this.#nextProducerId = entry.next
         break
       case 'configs':
         this.#brokerConfigs[entry.scope] = entry.values

@@ -33,7 +33,7 @@ export interface AddPartitionsToTxnRequestTopic {
 }
 
 export interface AddPartitionsToTxnResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   /** v4+ */
   readonly errorCode?: number
   /** v4+ */

@@ -17,7 +17,7 @@ export interface DeleteRecordsRequestPartition {
 }
 
 export interface DeleteRecordsResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   readonly topics: readonly DeleteRecordsResponseTopicResult[]
 }
 

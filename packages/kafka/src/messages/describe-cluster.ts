@@ -10,7 +10,7 @@ export interface DescribeClusterRequest {
 }
 
 export interface DescribeClusterResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   readonly errorCode: number
   readonly errorMessage?: string | null
   /** v1+ */

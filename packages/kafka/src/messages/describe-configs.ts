@@ -16,7 +16,7 @@ export interface DescribeConfigsRequestResource {
 }
 
 export interface DescribeConfigsResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   readonly results: readonly DescribeConfigsResponseResult[]
 }
 

@@ -11,7 +11,7 @@ export interface DescribeProducersRequestTopicRequest {
 }
 
 export interface DescribeProducersResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   readonly topics: readonly DescribeProducersResponseTopicResponse[]
 }
 

@@ -9,7 +9,7 @@ export interface EndTxnRequest {
 }
 
 export interface EndTxnResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   readonly errorCode: number
   /** v5+ */
   readonly producerId?: number

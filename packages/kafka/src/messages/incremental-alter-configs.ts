@@ -19,7 +19,7 @@ export interface IncrementalAlterConfigsRequestAlterableConfig {
 }
 
 export interface IncrementalAlterConfigsResponse {
-  readonly throttleTimeMs: number
+  readonly throttleTimeMs?: number
   readonly responses: readonly IncrementalAlterConfigsResponseAlterConfigsResourceResponse[]
 }
 

@@ -113,7 +113,7 @@ describe('transactions of kafkajs', () => {
 
   it('fences the producer that another one has replaced', async () => {
     await createTopic('fenced')
-    const zombie = await connected({ transactionalId: 'one', retry: { retries: 0 } })
+    const zombie = await connected({ transactionalId: 'one', retry: { retries: 1 } })
     const begun = await zombie.transaction()
     await begun.send({ topic: 'fenced', messages: [{ value: 'lost' }] })
     const successor = await connected({ transactionalId: 'one' })
@@ -126,7 +126,7 @@ describe('transactions of kafkajs', () => {
 
   it('aborts a transaction that takes too long', async () => {
     await createTopic('slow')
-    const slow = await connected({ transactionalId: 'slow', transactionTimeout: 200, retry: { retries: 0 } })
+    const slow = await connected({ transactionalId: 'slow', transactionTimeout: 200, retry: { retries: 1 } })
     const transaction = await slow.transaction()
     await transaction.send({ topic: 'slow', messages: [{ value: 'lost' }] })
     const other = await connected({})
