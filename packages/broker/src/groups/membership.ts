@@ -47,6 +47,7 @@ export class Membership {
   readonly #timers: GroupTimers
   readonly #waiting = new Map<Ticket, Waiting>()
   #ticket: Ticket = 0
+  #isClosed = false
 
   constructor(ports: MembershipPorts) {
     this.#ports = ports
@@ -94,8 +95,9 @@ export class Membership {
 
   /** Stops the timers; whoever still waits is sent to look for the coordinator again. */
   close(): void {
+    this.#isClosed = true
     this.#timers.close()
-    for (const ticket of this.#waiting.keys()) this.#take(ticket)?.reject(new Fault('CLOSED', 'the broker stops'))
+    for (const ticket of this.#waiting.keys()) this.#take(ticket)?.reject(closed())
   }
 
   #refuseJoin({ groupId, sessionTimeoutMs }: JoinRequest): GroupError | undefined {
@@ -119,6 +121,7 @@ export class Membership {
   }
 
   #ask<Reply extends GroupReply>(entry: GroupEntry, event: (ticket: Ticket) => GroupEvent): Promise<Reply> {
+    if (this.#isClosed) return Promise.reject(closed())
     const ticket = ++this.#ticket
     return new Promise<Reply>((resolve, reject) => {
       // A ticket is answered with the reply that its event asks for: see requests.ts.
@@ -185,3 +188,5 @@ export class Membership {
     else this.tell(entry, { kind: 'session-due', memberId: key.slice('session/'.length) })
   }
 }
+
+const closed = (): Fault => new Fault('CLOSED', 'the broker stops')

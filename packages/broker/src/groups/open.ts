@@ -23,6 +23,7 @@ export interface GroupOptions {
 
 /** The group coordinator: who takes part in groups, how far they have read, and what can be done to them. */
 export interface Groups {
+  readonly registry: GroupRegistry
   readonly membership: Membership
   readonly offsets: OffsetService
   readonly administration: Administration
@@ -50,7 +51,7 @@ export async function openGroups(options: GroupOptions): Promise<Groups> {
     retention.close()
     membership.close()
   }
-  return { membership, offsets, administration, journal, retention, close }
+  return { registry, membership, offsets, administration, journal, retention, close }
 }
 
 function partitionsOf(log: Log, topic: OffsetsTopic | undefined): LogPartition[] {

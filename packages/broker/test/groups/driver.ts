@@ -74,13 +74,16 @@ export class Driver {
   }
 
   leave(...members: (string | Partial<Identity>)[]): LeaveReply {
-    const identities = members.map((member) => (typeof member === 'string' ? { memberId: member } : member))
+    const identities = members.map((member) => {
+      const given: Partial<Identity> = typeof member === 'string' ? { memberId: member } : member
+      return { memberId: given.memberId ?? '', instanceId: given.instanceId }
+    })
     const ticket = this.#tell((number) => ({
       kind: 'leave',
       ticket: number,
       request: {
         groupId: 'g',
-        members: identities.map((identity) => ({ memberId: '', instanceId: undefined, ...identity })),
+        members: identities,
       },
     }))
     return this.#reply(ticket) as LeaveReply

@@ -45,6 +45,8 @@ export async function groupsFixture(options: FixtureOptions = {}) {
     topics,
     warnings,
     groups: await open(),
+    /** What another coordinator would read from the log now. */
+    peek: open,
     /** As if the process had died: nothing but the log is left. */
     async restart(): Promise<Groups> {
       await bare.flush()
