@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   }
   for (const config of await configs()) {
     const start = performance.now()
-    await vite.build({ root: dirname(config), configFile: config, logLevel: 'warn' })
+    await vite.build({ configFile: config, logLevel: 'warn' })
     console.error(`built ${dirname(config)} in ${Math.round(performance.now() - start)} ms`)
   }
 }

@@ -13,6 +13,13 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/ui': [],
   'packages/console': ['packages/kernel', 'packages/client', 'packages/ui'],
   'packages/testkit': ['packages/kernel'],
+  'packages/engine': ['packages/kernel', 'packages/bpmn', 'packages/log'],
+  'packages/zeebe': ['packages/kernel', 'packages/engine', 'packages/history'],
+  'packages/history': ['packages/kernel', 'packages/log'],
+  'packages/dataflow': ['packages/kernel'],
+  'packages/sql': ['packages/kernel', 'packages/dataflow'],
+  'packages/events': ['packages/kernel', 'packages/broker'],
+  'packages/knative': ['packages/kernel', 'packages/events'],
   'packages/server': [
     'packages/kernel',
     'packages/log',
@@ -25,5 +32,27 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'apps/store': ['packages/kernel', 'packages/client', 'packages/streams', 'packages/ui'],
 }
 
-/** Tests may also use the test kit, and packages further down to build what they need. */
-export const forTestsToo = ['packages/testkit']
+/** What a test of a package may import: the package's layers, those below them, and the test kit. */
+export function layersForTests(name: string): Set<string> {
+  const found = new Set(['packages/testkit'])
+  const add = (from: string): void => {
+    for (const to of layers[from] ?? []) {
+      if (found.has(to)) continue
+      found.add(to)
+      add(to)
+    }
+  }
+  add(name)
+  return found
+}
+
+/** The files that read or write files: adapters of ports, entry points, and what is built for the pages. */
+export const fileAdapters: readonly RegExp[] = [
+  /^packages\/log\/src\/disk\//,
+  /^packages\/(testkit|server)\//,
+  /^packages\/streams\/src\/snapshot\/file-snapshots\.ts$/,
+  /^packages\/client\/src\/config\/kafka-settings\.ts$/,
+  /^apps\/store\/shell\/repl\.ts$/,
+  /(-store|-file|-directory|\/assets|\/main|vite\.config)\.ts$/,
+  /\/scripts\//,
+]

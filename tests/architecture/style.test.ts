@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
 const root = new URL('../../', import.meta.url)
@@ -9,7 +9,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => path !== '')
+  .filter((path) => path !== '' && existsSync(new URL(path, root)))
 const generated = /\/(messages|records\/generated)\/[\w-]+\.ts$/
 const sources = tracked.filter((path) => /\.tsx?$/.test(path) && !generated.test(path))
 

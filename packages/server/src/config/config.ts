@@ -16,13 +16,14 @@ export interface Config {
   /** `host:port` that Kafka clients are told to use; by default the address that they connected to. */
   readonly advertise: string | undefined
   readonly apps: readonly string[]
+  readonly appPorts: 'fixed' | 'free'
   readonly clock: 'system' | 'virtual'
   readonly insecure: boolean
   readonly acceptReplicationFactor: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
-const port = z.coerce.number().int('is a whole number').min(0, 'is 0 to 65535').max(65_535, 'is 0 to 65535')
+const port = z.coerce.number('is 0 to 65535').int('is 0 to 65535').min(0, 'is 0 to 65535').max(65_535, 'is 0 to 65535')
 const flag = z.union([z.boolean(), z.stringbool()])
 
 const schema = z.object({
@@ -40,6 +41,7 @@ const schema = z.object({
       .map((name) => name.trim())
       .filter(Boolean),
   ),
+  appPorts: z.enum(['fixed', 'free'], 'is fixed or free'),
   clock: z.enum(['system', 'virtual'], 'is system or virtual'),
   insecure: flag,
   acceptReplicationFactor: flag,
@@ -54,7 +56,9 @@ export function readConfig(flags: Partial<Record<SettingName, unknown>>, environ
   const given = Object.fromEntries(
     Object.entries(settings).map(([name, setting]) => [
       name,
-      flags[name as SettingName] ?? environment[variableOf(name as SettingName)] ?? setting.default,
+      flags[name as SettingName] ??
+        environment[variableOf(name as SettingName)] ??
+        ('default' in setting ? setting.default : undefined),
     ]),
   )
   const parsed = schema.safeParse(given)

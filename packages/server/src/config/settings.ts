@@ -14,6 +14,12 @@ export const settings = {
   kafka: { flag: 'kafka', value: '<port>', default: 9092, help: 'port of the Kafka protocol' },
   advertise: { flag: 'advertise', value: '<host:port>', help: 'address that Kafka clients are told to use' },
   apps: { flag: 'apps', value: '<names>', default: 'all', help: 'systems to run: all, none, or names with commas' },
+  appPorts: {
+    flag: 'app-ports',
+    value: '<kind>',
+    default: 'fixed',
+    help: 'fixed: the documented ports of the systems, or free: any',
+  },
   clock: { flag: 'clock', value: '<kind>', default: 'system', help: 'system, or virtual: time moves when told to' },
   insecure: { flag: 'insecure', default: false, help: 'listen beyond loopback without authentication' },
   acceptReplicationFactor: {

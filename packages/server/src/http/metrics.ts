@@ -57,24 +57,26 @@ export function platformMetrics(sources: MetricSources): {
 }
 
 function gauge(registry: Registry, name: string, help: string, read: () => number): void {
-  new Gauge({
+  const metric = new Gauge({
     name,
     help,
-    registers: [registry],
+    registers: [],
     collect() {
       this.set(read())
     },
   })
+  registry.registerMetric(metric)
 }
 
 function counter(registry: Registry, name: string, help: string, read: () => number): void {
-  new Counter({
+  const metric = new Counter({
     name,
     help,
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset()
       this.inc(read())
     },
   })
+  registry.registerMetric(metric)
 }

@@ -1,0 +1,61 @@
+import type { AppDefinition, Environment } from '@millrace/kernel'
+import type { ServicePlan } from './messages.ts'
+import { join } from 'node:path'
+
+export interface PlanInput {
+  readonly apps: readonly AppDefinition[]
+  readonly environment: Environment
+  readonly kafka: string
+  readonly clockUrl: string
+  readonly host: string
+  readonly data: string
+  /** The port that a service is to have, given the one that it would take. */
+  readonly choosePort: (preferred: number) => Promise<number>
+}
+
+/**
+ * What each service of the systems is told: its port, where Kafka and the clock are, its own directory, and where the
+ * other services of its system will be. `STORE_PRODUCTS_PORT` sets the port of one service.
+ */
+export async function planServices(input: PlanInput): Promise<readonly ServicePlan[]> {
+  const plans: ServicePlan[] = []
+  for (const app of input.apps) {
+    const ports = await choosePorts(app, input)
+    const urls = Object.fromEntries(
+      [...ports].map(([service, port]) => [`${variable(service)}_URL`, `http://${input.host}:${port}`]),
+    )
+    for (const [service, port] of ports) {
+      plans.push({ app: app.name, service, environment: serviceEnvironment(input, app.name, service, port, urls) })
+    }
+  }
+  return plans
+}
+
+async function choosePorts(app: AppDefinition, input: PlanInput): Promise<Map<string, number>> {
+  const ports = new Map<string, number>()
+  for (const [service, { port }] of Object.entries(app.services)) {
+    const told = input.environment[`${variable(app.name)}_${variable(service)}_PORT`]
+    ports.set(service, await input.choosePort(told === undefined ? port : Number(told)))
+  }
+  return ports
+}
+
+function serviceEnvironment(
+  input: PlanInput,
+  app: string,
+  service: string,
+  port: number,
+  urls: Environment,
+): Environment {
+  return {
+    ...input.environment,
+    ...urls,
+    KAFKA_BROKERS: input.environment['KAFKA_BROKERS'] ?? input.kafka,
+    MILLRACE_CLOCK_URL: input.clockUrl,
+    HOST: input.host,
+    PORT: String(port),
+    DATA_DIR: join(input.data, 'apps', app, service),
+  }
+}
+
+const variable = (name: string): string => name.replaceAll('-', '_').toUpperCase()

@@ -1,0 +1,80 @@
+import { consolePlugin } from '@millrace/console'
+import type { KafkaServer } from '@millrace/kafka'
+import type { Log } from '@millrace/log'
+import fastify from 'fastify'
+import type { AppsHost } from '../apps/host.ts'
+import type { PlatformClock } from '../clock/platform-clock.ts'
+import { clockRoutes } from '../clock/routes.ts'
+import type { Config } from '../config/config.ts'
+import type { PlatformPorts } from '../platform/options.ts'
+import { healthRoutes } from './health.ts'
+import { platformMetrics } from './metrics.ts'
+import { overviewOf } from './overview.ts'
+
+/** The console, health, metrics and clock: one listener. */
+export interface HttpServer {
+  /** `http://host:port` */
+  readonly url: string
+  /** From here on `/health/ready` says yes. */
+  accept(): void
+  stop(): Promise<void>
+}
+
+export interface HttpInput {
+  readonly config: Config
+  readonly ports: PlatformPorts
+  readonly clock: PlatformClock
+  readonly log: Log
+  readonly kafka: KafkaServer
+  /** `host:port` of Kafka. */
+  readonly address: string
+  readonly token: string
+  readonly apps: () => AppsHost | undefined
+}
+
+const BODY_BYTES = 4_000_000
+
+/**
+ * @throws Fault LISTEN_FAILED when the port is taken.
+ */
+export async function startHttp(input: HttpInput): Promise<HttpServer> {
+  const { config, ports, clock, log, kafka } = input
+  const http = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: 'idle' })
+  const metrics = platformMetrics({ log: () => log.stats(), kafkaConnections: () => kafka.stats().connections })
+  const state = { accepting: false }
+  healthRoutes(http, { faults: () => faultsOf(input), accepting: () => state.accepting })
+  http.get('/metrics', async (_request, reply) => {
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+  clockRoutes(http, clock)
+  await http.register(consolePlugin, {
+    kafka: { bootstrapBrokers: [input.address] },
+    token: input.token,
+    clocks: clock.clocks,
+    log: ports.log,
+    ...overviewOf(input, metrics),
+  })
+  const url = await http.listen({ host: config.host, port: config.console })
+  return {
+    url,
+    accept: () => {
+      state.accepting = true
+    },
+    stop: async () => {
+      state.accepting = false
+      metrics.stop()
+      await http.close()
+    },
+  }
+}
+
+/** What does not work, in words. */
+function faultsOf({ log, apps }: HttpInput): readonly string[] {
+  const stats = log.stats()
+  const faults = (apps()?.failures ?? []).map((failure) => `${failure.app} ${failure.service}: ${failure.message}`)
+  if (stats.state === 'full') faults.push('the disk is full: writes are refused, reads go on')
+  if (stats.state === 'stopped') faults.push('the log has stopped after a failed fsync: restart to recover')
+  if (stats.offlinePartitions.length > 0)
+    faults.push(`${stats.offlinePartitions.length} partitions are offline for damage`)
+  return faults
+}

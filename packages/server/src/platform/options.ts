@@ -1,0 +1,15 @@
+import type { Clocks, Environment, LogPort, Random } from '@millrace/kernel'
+import type { Config } from '../config/config.ts'
+
+/** What the platform is lent by the process that runs it. */
+export interface PlatformPorts {
+  readonly clocks: Clocks
+  readonly random: Random
+  readonly log: LogPort
+  /** Variables that the systems may read. */
+  readonly environment: Environment
+}
+
+export interface PlatformInput extends PlatformPorts {
+  readonly config: Config
+}
