@@ -17,6 +17,3 @@ export const liveQuery = z.object({
   after: z.string().max(8000).optional(),
 })
 export type LiveQuery = z.infer<typeof liveQuery>
-
-/** How often the server speaks at least; a page that hears nothing for three of these is stale. */
-export const heartbeatMs = 10_000
