@@ -29,6 +29,11 @@ export class VirtualClock implements DomainClock {
     return this.#timers.set(at, fire)
   }
 
+  /** Due time of the earliest timer, ms since epoch. */
+  next(): number | undefined {
+    return this.#timers.earliest()
+  }
+
   /**
    * Moves time on by `ms`, firing what falls due in order of its due time, with `now()` at that time, and draining
    * between; timers that are set on the way and fall due within the span fire too. Calls queue behind one another.

@@ -2,8 +2,9 @@
  * The thread in which the systems run (decisions.md, D1): what they do never delays an acknowledgement of the log.
  * They know the platform only by the addresses in their environment.
  */
+import { platformClock } from '@millrace/client'
 import { parentPort, workerData } from 'node:worker_threads'
-import { type RunningService, type ServicePorts, messageOf, systemClocks, systemRandom } from '@millrace/kernel'
+import { type RunningService, type ServicePorts, messageOf, systemRandom } from '@millrace/kernel'
 import type { FromThread, ServicePlan, ThreadInput, ToThread } from './messages.ts'
 import { createLogger } from '../platform/logger.ts'
 import { loadApp } from './registry.ts'
@@ -16,7 +17,7 @@ async function startService(plan: ServicePlan): Promise<readonly [ServicePlan, R
   const app = await loadApp(plan.app)
   const service = app.services[plan.service]
   if (service === undefined) throw new Error(`${plan.app} has no service ${plan.service}`)
-  const clocks = systemClocks()
+  const clocks = await platformClock(plan.environment)
   const ports: ServicePorts = {
     clocks,
     random: systemRandom,

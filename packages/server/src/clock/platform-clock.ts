@@ -1,47 +1,74 @@
-import { type Clocks, Refusal, VirtualClock } from '@millrace/kernel'
+import { type Clocks, Refusal, VirtualClock, invariant } from '@millrace/kernel'
+import { Followers } from './followers.ts'
 
-/** Somebody whose work an `advance` waits for: a thread or a process that follows the clock. */
+/** Work that an `advance` waits for, after each timer. */
 export type Drain = () => Promise<void>
 
+/** Where virtual time starts: the same for every run, so that what a test prints is the same too. */
 const START = Date.UTC(2026, 0, 1)
 
 /**
  * The platform's one clock (decisions.md, D7): domain time is the system's or virtual, liveness time is always the
- * system's.
+ * system's. Other threads and processes follow it.
  */
 export class PlatformClock {
   readonly mode: 'system' | 'virtual'
   readonly clocks: Clocks
+  readonly followers: Followers
   readonly #virtual: VirtualClock | undefined
   readonly #drains = new Set<Drain>()
+  #moving: Promise<unknown> = Promise.resolve()
 
   constructor(mode: 'system' | 'virtual', system: Clocks) {
     this.mode = mode
     if (mode === 'virtual') this.#virtual = new VirtualClock({ start: START, drain: () => this.#drain() })
     this.clocks = { domain: this.#virtual ?? system.domain, liveness: system.liveness }
+    this.followers = new Followers(system.liveness)
   }
 
   now(): number {
     return this.clocks.domain.now()
   }
 
-  /** Adds work that `advance` waits for, after each timer; gives what takes it away again. */
+  /** Adds work that `advance` waits for; gives what takes it away again. */
   drainWith(drain: Drain): () => void {
     this.#drains.add(drain)
     return () => this.#drains.delete(drain)
   }
 
   /**
-   * Moves virtual time on, in the order in which things fall due.
+   * Moves virtual time on, here and at those who follow, in the order in which things fall due; gives the new time.
+   * Calls queue behind one another.
    *
    * @throws Refusal CLOCK_IS_REAL, INVALID_ADVANCE
    */
-  async advance(ms: number): Promise<number> {
-    if (this.#virtual === undefined) {
-      throw new Refusal('CLOCK_IS_REAL', 'the clock runs in real time; start with --clock virtual to move it')
+  advance(ms: number): Promise<number> {
+    const virtual = this.#virtual
+    if (virtual === undefined) {
+      const text = 'the clock runs in real time; start with --clock virtual to move it'
+      return Promise.reject(new Refusal('CLOCK_IS_REAL', text))
     }
-    await this.#virtual.advance(ms)
-    return this.#virtual.now()
+    const turn = this.#moving.then(() => this.#moveTo(virtual, virtual.now() + ms))
+    this.#moving = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #moveTo(virtual: VirtualClock, target: number): Promise<number> {
+    // What happened since the last step may have set timers: everybody says first what is due next.
+    await this.followers.step(virtual.now())
+    for (;;) {
+      const due = earlier(virtual.next(), this.followers.next())
+      if (due === undefined || due > target) break
+      await this.#step(virtual, Math.max(due, virtual.now()))
+    }
+    await this.#step(virtual, target)
+    return virtual.now()
+  }
+
+  async #step(virtual: VirtualClock, to: number): Promise<void> {
+    invariant(to >= virtual.now(), 'virtual time only moves forward')
+    await virtual.advance(to - virtual.now())
+    await this.followers.step(to)
   }
 
   async #drain(): Promise<void> {
@@ -50,4 +77,9 @@ export class PlatformClock {
       await Promise.all([...this.#drains].map((drain) => drain()))
     }
   }
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return Math.min(a, b)
 }

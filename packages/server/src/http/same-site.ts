@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { problem } from './problem.ts'
 
 /**
  * Refuses a change that a page of another site asks for: browsers send `Origin` with such requests, programs do not.
@@ -6,15 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export async function sameSite(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { origin, host } = request.headers
   if (origin === undefined || sameHost(origin, host)) return
-  await reply
-    .status(403)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title: 'Another site',
-      status: 403,
-      detail: `a page of ${origin} may not do this here`,
-    })
+  await problem(reply, 403, 'ANOTHER_SITE', `a page of ${origin} may not do this here`)
 }
 
 function sameHost(origin: string, host: string | undefined): boolean {

@@ -63,6 +63,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     stop: async () => {
       state.accepting = false
       metrics.stop()
+      clock.followers.close()
       await http.close()
     },
   }
