@@ -1,0 +1,51 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cacheDir } from '@millrace/testkit'
+import { beforeAll, expect, it } from 'vitest'
+import { onEachEngine } from '../harness/on-each-engine.ts'
+import { output } from '../harness/run.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const program = join(cacheDir('go'), 'franz-go-suite')
+
+// Modules come from the Go proxy by the names and sums in go.mod and go.sum.
+beforeAll(() => output({ command: 'go', args: ['build', '-o', program, '.'], cwd: here, timeoutMs: 300_000 }), 300_000)
+
+onEachEngine('franz-go', ({ brokers }) => {
+  const facts = async (scenario: string): Promise<unknown[]> => {
+    const stdout = await output({ command: program, args: [brokers, scenario] })
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
+  }
+
+  it('writes idempotently and reads through every codec', async () => {
+    const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
+    expect(await facts('codecs')).toEqual(codecs.map((codec) => ({ codec, equal: true })))
+  })
+
+  it('rebalances with each of its balancers as a member joins and leaves', async () => {
+    const balancers = ['range', 'roundrobin', 'sticky', 'cooperative-sticky']
+    expect(await facts('group')).toEqual(
+      balancers.map((balancer) => ({ balancer, alone: true, shared: true, again: true })),
+    )
+  })
+
+  it('commits, aborts, and copies exactly once', async () => {
+    expect(await facts('transactions')).toEqual([
+      { committed: ['0', '2'], everything: ['0', '1', '2'] },
+      { copied: ['0!', '2!'] },
+    ])
+  })
+
+  it('administers topics', async () => {
+    expect(await facts('admin')).toEqual([
+      { end: 4, start: 3 },
+      { retention: '1000000' },
+      { again: 'TOPIC_ALREADY_EXISTS' },
+      { illegal: 'INVALID_TOPIC_EXCEPTION' },
+      { deleted: 'done' },
+    ])
+  })
+})
