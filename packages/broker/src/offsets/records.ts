@@ -2,7 +2,7 @@
  * The records of `__consumer_offsets`, in Kafka's own schemas (resources of its artefact kafka-group-coordinator): a
  * key begins with the type of the record as int16, a value with its version.
  */
-import { FrameReader, NIL_UUID, Refusal, type Schema, codec, encodeWhole, refuseTrailing } from '@millrace/kernel'
+import { NIL_UUID, Refusal } from '@millrace/kernel'
 import type { NewRecord, StoredRecord } from '@millrace/log'
 import type { Group } from '../groups/group.ts'
 import { groupOf, groupValueOf } from '../groups/record.ts'
@@ -15,6 +15,7 @@ import {
   type OffsetCommitValue,
   OffsetCommitValueSchema,
 } from '../records/index.ts'
+import { decodeKey, decodeValue, encodePrefixed, typeOf } from '../state/record-codec.ts'
 import type { CommittedOffset } from './table.ts'
 
 /** How far a group has read one partition; undefined is a tombstone. */
@@ -48,14 +49,14 @@ export function encodeRecord(record: ConsumerOffsetsRecord): NewRecord {
   switch (record.kind) {
     case 'offset': {
       const { groupId: group, topic, partition, committed } = record
-      const key = prefixed(OffsetCommitKeyType, OffsetCommitKeySchema, 0, { group, topic, partition })
+      const key = encodePrefixed(OffsetCommitKeyType, OffsetCommitKeySchema, 0, { group, topic, partition })
       return { key, value: committed === undefined ? null : encodeOffset(committed) }
     }
     case 'group': {
-      const key = prefixed(GroupMetadataKeyType, GroupMetadataKeySchema, 0, { group: record.groupId })
+      const key = encodePrefixed(GroupMetadataKeyType, GroupMetadataKeySchema, 0, { group: record.groupId })
       if (record.group === undefined) return { key, value: null }
       const value = groupValueOf(record.group)
-      return { key, value: prefixed(GROUP_VERSION, GroupMetadataValueSchema, GROUP_VERSION, value) }
+      return { key, value: encodePrefixed(GROUP_VERSION, GroupMetadataValueSchema, GROUP_VERSION, value) }
     }
   }
 }
@@ -63,7 +64,7 @@ export function encodeRecord(record: ConsumerOffsetsRecord): NewRecord {
 function encodeOffset(committed: CommittedOffset): Buffer {
   const { offset, leaderEpoch, metadata, committedAt, expiresAt, topicId } = committed
   const version = expiresAt === undefined ? OFFSET_VERSION : EXPIRING_OFFSET_VERSION
-  return prefixed(version, OffsetCommitValueSchema, version, {
+  return encodePrefixed(version, OffsetCommitValueSchema, version, {
     offset,
     leaderEpoch,
     metadata,
@@ -73,12 +74,6 @@ function encodeOffset(committed: CommittedOffset): Buffer {
   })
 }
 
-function prefixed<T>(prefix: number, schema: Schema<T>, version: number, value: T): Buffer {
-  const head = Buffer.alloc(2)
-  head.writeInt16BE(prefix)
-  return Buffer.concat([head, encodeWhole(schema, version, value)])
-}
-
 /**
  * What a record says; undefined when it is of a type that is not known here (Kafka's newer groups).
  *
@@ -86,16 +81,15 @@ function prefixed<T>(prefix: number, schema: Schema<T>, version: number, value: 
  */
 export function decodeRecord({ key, value, offset }: StoredRecord): ConsumerOffsetsRecord | undefined {
   if (key === null) throw new Refusal('INVALID_RECORD', `the record at offset ${offset} has no key`)
-  const reader = new FrameReader(key)
-  const type = reader.int16()
+  const type = typeOf(key)
   if (type === GroupMetadataKeyType) {
-    const { group: groupId } = whole(GroupMetadataKeySchema, 0, reader)
+    const { group: groupId } = decodeKey(GroupMetadataKeySchema, key)
     if (value === null) return { kind: 'group', groupId, group: undefined }
-    return { kind: 'group', groupId, group: groupOf(groupId, versioned(GroupMetadataValueSchema, value)) }
+    return { kind: 'group', groupId, group: groupOf(groupId, decodeValue(GroupMetadataValueSchema, value)) }
   }
   if (type !== OffsetCommitKeyType && type !== LEGACY_OFFSET_COMMIT_TYPE) return undefined
-  const { group: groupId, topic, partition } = whole(OffsetCommitKeySchema, 0, reader)
-  const committed = value === null ? undefined : offsetOf(versioned(OffsetCommitValueSchema, value), offset)
+  const { group: groupId, topic, partition } = decodeKey(OffsetCommitKeySchema, key)
+  const committed = value === null ? undefined : offsetOf(decodeValue(OffsetCommitValueSchema, value), offset)
   return { kind: 'offset', groupId, topic, partition, committed }
 }
 
@@ -110,15 +104,4 @@ function offsetOf(value: OffsetCommitValue, recordOffset: number): CommittedOffs
     topicId: topicId === NIL_UUID ? undefined : topicId,
     recordOffset,
   }
-}
-
-function versioned<T>(schema: Schema<T>, value: Buffer): T {
-  const reader = new FrameReader(value)
-  return whole(schema, reader.int16(), reader)
-}
-
-function whole<T>(schema: Schema<T>, version: number, reader: FrameReader): T {
-  const value = codec(schema, version).decode(reader)
-  refuseTrailing(schema.name, reader)
-  return value
 }
