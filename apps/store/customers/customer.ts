@@ -10,7 +10,7 @@ export interface Customer {
 
 export type CustomerInput = Omit<Customer, 'id'>
 
-export const customers: EntityKind<Customer, CustomerInput> = {
+export const customers: EntityKind<Customer, CustomerInput> & { readonly plural: 'customers' } = {
   name: 'customer',
   plural: 'customers',
   fields: { firstName: textField(100), lastName: textField(100) },

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { decimal } from '../resource/money.ts'
-import { sendProblem, wrongFields } from '../resource/problem.ts'
+import { notFound } from '../resource/problem.ts'
 import type { LogState } from './messages.ts'
 import type { DashboardModel } from './model.ts'
 import { type Listed, list, readListQuery } from './query.ts'
@@ -15,7 +15,8 @@ import {
 } from './rows.ts'
 
 export interface QueryPorts {
-  readonly model: DashboardModel
+  /** Another one after a rebuild. */
+  readonly model: () => DashboardModel
   /** Resolves when the model has what was acknowledged before the call. */
   readonly current: () => Promise<void>
   readonly logState: () => LogState
@@ -48,51 +49,48 @@ export function queryRoutes(app: FastifyInstance, ports: QueryPorts): void {
 
   app.get<Query>('/api/customers', async ({ query }, reply) => {
     const read = readListQuery(query, columns.customers)
-    if (read.kind === 'wrong') return sendProblem(reply, wrongFields(read.errors))
     await current()
     return sendList(
       reply,
-      list(customerRows(model), read.value, (row) => `${row.firstName} ${row.lastName} ${row.id}`),
+      list(customerRows(model()), read, (row) => `${row.firstName} ${row.lastName} ${row.id}`),
     )
   })
   app.get<Query>('/api/products', async ({ query }, reply) => {
     const read = readListQuery(query, columns.products)
-    if (read.kind === 'wrong') return sendProblem(reply, wrongFields(read.errors))
     await current()
     return sendList(
       reply,
-      list(productRows(model), read.value, (row) => `${row.name} ${row.id}`),
+      list(productRows(model()), read, (row) => `${row.name} ${row.id}`),
     )
   })
   one(
     app,
     ports,
     'customer',
-    (id) => customerRow(model, id),
-    (id) => purchasesOf(model, model.customerTotals(id)),
+    (id) => customerRow(model(), id),
+    (id) => purchasesOf(model(), model().customerTotals(id)),
   )
   one(
     app,
     ports,
     'product',
-    (id) => productRow(model, id),
-    (id) => purchasesOf(model, model.productTotals(id)),
+    (id) => productRow(model(), id),
+    (id) => purchasesOf(model(), model().productTotals(id)),
   )
 
   app.get<Query>('/api/purchases', async ({ query }, reply) => {
     const read = readListQuery(query, [])
-    if (read.kind === 'wrong') return sendProblem(reply, wrongFields(read.errors))
     await current()
-    const rows = newestPurchases(model, Math.min(read.value.limit, NEWEST_MOST))
-    return sendList(reply, { rows, total: model.purchases.size })
+    const rows = newestPurchases(model(), Math.min(read.limit, NEWEST_MOST))
+    return sendList(reply, { rows, total: model().purchases.size })
   })
   app.get('/api/summary', async (): Promise<Summary> => {
     await current()
     return {
-      customerCount: model.customers.size,
-      productCount: model.products.size,
-      purchaseCount: model.purchases.size,
-      totalSpent: decimal(model.spent),
+      customerCount: model().customers.size,
+      productCount: model().products.size,
+      purchaseCount: model().purchases.size,
+      totalSpent: decimal(model().spent),
       log: ports.logState(),
       writable: ports.writable,
     }
@@ -106,19 +104,18 @@ function one(
   row: (id: string) => object | undefined,
   purchases: (id: string) => readonly PurchaseRow[],
 ): void {
-  app.get<ById>(`/api/${name}s/:id`, async ({ params: { id } }, reply) => {
+  app.get<ById>(`/api/${name}s/:id`, async ({ params: { id } }) => {
     await current()
-    return row(id) ?? missing(reply, name, id)
+    const found = row(id)
+    if (found === undefined) throw notFound(name, id)
+    return found
   })
-  app.get<ById>(`/api/${name}s/:id/purchases`, async ({ params: { id } }, reply) => {
+  app.get<ById>(`/api/${name}s/:id/purchases`, async ({ params: { id } }) => {
     await current()
     const found = purchases(id)
-    return found.length === 0 ? missing(reply, `${name} purchases`, id) : found
+    if (found.length === 0) throw notFound(`${name} purchases`, id)
+    return found
   })
-}
-
-function missing(reply: FastifyReply, what: string, id: string): FastifyReply {
-  return sendProblem(reply, { status: 404, title: 'Not found', detail: `Failed to locate ${what} with id ${id}.`, id })
 }
 
 /** A bare array, as the original answers; how many there are beyond it is in a header. */

@@ -1,4 +1,4 @@
-import type { FieldError } from '../resource/fields.ts'
+import { type FieldError, wrongFields } from '@millrace/client/http'
 
 /** Which rows of a list, in which order: `?q=but&sort=-totalSpent&offset=0&limit=50`. */
 export interface ListQuery<Column extends string> {
@@ -9,18 +9,18 @@ export interface ListQuery<Column extends string> {
   readonly limit: number
 }
 
-export type QueryRead<Column extends string> =
-  | { readonly kind: 'ok'; readonly value: ListQuery<Column> }
-  | { readonly kind: 'wrong'; readonly errors: readonly FieldError[] }
-
 const MOST = 1_000_000
 const Q_CHARACTERS_MOST = 100
 
-/** Without parameters: everything, in the order in which it came, as the original answers. */
+/**
+ * Without parameters: everything, in the order in which it came, as the original answers.
+ *
+ * @throws Problem 400 that names each wrong parameter.
+ */
 export function readListQuery<Column extends string>(
   given: Readonly<Record<string, unknown>>,
   columns: readonly Column[],
-): QueryRead<Column> {
+): ListQuery<Column> {
   const errors: FieldError[] = []
   const offset = wholeNumber(given['offset'] ?? '0', 0)
   if (offset === undefined) errors.push({ field: 'offset', message: `must be a whole number from 0 to ${MOST}` })
@@ -34,9 +34,9 @@ export function readListQuery<Column extends string>(
   if (sort === 'wrong')
     errors.push({ field: 'sort', message: `must be one of ${columns.join(', ')}, with - before it to descend` })
   if (errors.length > 0 || offset === undefined || limit === undefined || typeof q !== 'string' || sort === 'wrong') {
-    return { kind: 'wrong', errors }
+    throw wrongFields(errors)
   }
-  return { kind: 'ok', value: { q: q.trim().toLowerCase(), sort, offset, limit } }
+  return { q: q.trim().toLowerCase(), sort, offset, limit }
 }
 
 function readSort<Column extends string>(

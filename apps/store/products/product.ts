@@ -12,7 +12,7 @@ export interface Product {
 
 export type ProductInput = Omit<Product, 'id'>
 
-export const products: EntityKind<Product, ProductInput> = {
+export const products: EntityKind<Product, ProductInput> & { readonly plural: 'products' } = {
   name: 'product',
   plural: 'products',
   fields: { name: textField(200), price },

@@ -16,7 +16,7 @@ export interface Purchase {
 
 export type PurchaseInput = Pick<Purchase, 'productId' | 'customerId' | 'total'>
 
-export const purchases: EntityKind<Purchase, PurchaseInput> = {
+export const purchases: EntityKind<Purchase, PurchaseInput> & { readonly plural: 'purchases' } = {
   name: 'purchase',
   plural: 'purchases',
   fields: { productId: textField(200), customerId: textField(200), total: price },

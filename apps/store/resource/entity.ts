@@ -26,6 +26,3 @@ export interface EntityKind<E extends Entity, Input> {
   /** Reads an event's payload: whatever the original could have written, which is more than a client may send. */
   readonly fromWire: (payload: Wire) => Checked<E>
 }
-
-/** The compacted topic of a kind. */
-export const topicOf = (kind: { readonly plural: string }): string => `eventbus.${kind.plural}`

@@ -9,7 +9,7 @@ import type { Entity, EntityKind, Wire } from './entity.ts'
  */
 export type EntityEvent<E extends Entity> =
   | { readonly eventType: 'set'; readonly payload: E }
-  | { readonly eventType: 'remove'; readonly payload: Wire }
+  | { readonly eventType: 'remove'; readonly payload: Wire & Entity }
 
 export function encodeEvent<E extends Entity>(
   kind: Pick<EntityKind<E, never>, 'toWire'>,
@@ -22,19 +22,31 @@ export function encodeEvent<E extends Entity>(
 /** Reads an event by whomever it was written. The original ignores a payload's unknown fields, and so does this. */
 export function decodeEvent<E extends Entity>(
   kind: Pick<EntityKind<E, never>, 'fromWire'>,
-  key: string,
   text: string,
 ): Checked<EntityEvent<E>> {
   const parsed = parse(text)
   if (parsed.kind === 'wrong') return parsed
   const { eventType, payload } = parsed.value
   if (!isObject(payload)) return wrong('payload must be an object')
-  if (payload['id'] !== key) return wrong(`payload.id must be the record's key ${key}, not ${String(payload['id'])}`)
-  if (eventType === 'remove') return ok({ eventType, payload })
+  const { id } = payload
+  if (typeof id !== 'string') return wrong('payload.id must be a text')
+  if (eventType === 'remove') return ok({ eventType, payload: { ...payload, id } })
   if (eventType !== 'set')
     return wrong(`eventType must be set or remove, not ${JSON.stringify(eventType) ?? 'missing'}`)
   const entity = kind.fromWire(payload)
   return entity.kind === 'ok' ? ok({ eventType, payload: entity.value }) : entity
+}
+
+/**
+ * What the entity is after the event; undefined: gone.
+ *
+ * @throws Error when key and payload name different entities: a view that keeps them by key and one that keeps them by
+ *   id, as the original's, would differ.
+ */
+export function after<E extends Entity>(key: string, event: EntityEvent<E> | null): E | undefined {
+  if (event === null) return undefined
+  if (event.payload.id !== key) throw new Error(`payload.id must be the record's key ${key}, not ${event.payload.id}`)
+  return event.eventType === 'set' ? event.payload : undefined
 }
 
 function parse(text: string): Checked<Wire> {

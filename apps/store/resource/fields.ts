@@ -1,17 +1,8 @@
+import { type FieldError, wrongFields } from '@millrace/client/http'
 import type { Check } from './checked.ts'
-
-/** A field of a body that is wrong, by its name on the wire. */
-export interface FieldError {
-  readonly field: string
-  readonly message: string
-}
 
 /** One check for each field that a client sets. */
 export type Checks<Input> = { readonly [Name in keyof Input]: Check<Input[Name]> }
-
-export type FieldsRead<Input> =
-  | { readonly kind: 'ok'; readonly value: Input }
-  | { readonly kind: 'wrong'; readonly errors: readonly FieldError[] }
 
 const LISTED_FIELDS_MOST = 20
 
@@ -19,14 +10,12 @@ const LISTED_FIELDS_MOST = 20
  * Reads a body: every field is required and checked, and everything that is wrong is told at once. Fields in
  * `readOnly` are the service's own: they may be sent back as they were read, and are ignored. Any other field is an
  * error, for a misspelt name must not be dropped silently.
+ *
+ * @throws Problem 400 that names each wrong field.
  */
-export function readFields<Input>(
-  checks: Checks<Input>,
-  body: unknown,
-  readOnly: readonly string[],
-): FieldsRead<Input> {
+export function readFields<Input>(checks: Checks<Input>, body: unknown, readOnly: readonly string[]): Input {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return { kind: 'wrong', errors: [{ field: '', message: 'the body must be a JSON object' }] }
+    throw wrongFields([{ field: '', message: 'the body must be a JSON object' }])
   }
   const given = body as Readonly<Record<string, unknown>>
   const names = Object.keys(checks)
@@ -44,5 +33,6 @@ export function readFields<Input>(
     if (errors.length === LISTED_FIELDS_MOST) break
     errors.push({ field: field.slice(0, 100), message: `is not known here; the fields are ${names.join(', ')}` })
   }
-  return errors.length === 0 ? { kind: 'ok', value: value as Input } : { kind: 'wrong', errors }
+  if (errors.length > 0) throw wrongFields(errors)
+  return value as Input
 }

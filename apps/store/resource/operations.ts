@@ -1,9 +1,10 @@
+import { type FieldError, problem, wrongFields } from '@millrace/client/http'
 import type { Clocks, Random } from '@millrace/kernel'
 import type { Collection } from './collection.ts'
 import type { Entity, EntityKind } from './entity.ts'
-import { type FieldError, readFields } from './fields.ts'
+import { readFields } from './fields.ts'
 import { type Claimed, type Claims, fingerprintOf } from './idempotency.ts'
-import { type Problem, notFound, wrongFields } from './problem.ts'
+import { notFound, unknownReference } from './problem.ts'
 import { shortId } from './short-id.ts'
 import { Turns } from './turns.ts'
 
@@ -15,17 +16,12 @@ export interface ResourcePorts<E extends Entity, Input> {
   readonly clocks: Clocks
   readonly random: Random
   /** Names the fields that refer to what is not there. `before` is what the entity was, when it is changed. */
-  readonly unknownReferences?: (input: Input, before: E | undefined) => Promise<readonly FieldError[]>
+  readonly unknownReferences?: UnknownReferences<E, Input>
 }
 
-export type Outcome<E> =
-  | { readonly kind: 'done'; readonly entity: E }
-  | { readonly kind: 'problem'; readonly problem: Problem }
+export type UnknownReferences<E, Input> = (input: Input, before: E | undefined) => Promise<readonly FieldError[]>
 
-const done = <E>(entity: E): Outcome<E> => ({ kind: 'done', entity })
-const problem = (given: Problem): Outcome<never> => ({ kind: 'problem', problem: given })
-
-/** What can be done with the entities of a kind: the rules of the REST interface, without HTTP. */
+/** What can be done with the entities of a kind: the rules of the REST interface. All throw `Problem`. */
 export class Operations<E extends Entity, Input> {
   readonly #ports: ResourcePorts<E, Input>
   readonly #turns = new Turns()
@@ -34,76 +30,71 @@ export class Operations<E extends Entity, Input> {
     this.#ports = ports
   }
 
-  async retrieve(id: string): Promise<Outcome<E>> {
+  async retrieve(id: string): Promise<E> {
     const { collection, kind } = this.#ports
     await collection.current()
     const entity = collection.get(id)
-    return entity === undefined ? problem(notFound(kind.name, id)) : done(entity)
+    if (entity === undefined) throw notFound(kind.name, id)
+    return entity
   }
 
-  async create(body: unknown, key: string | undefined): Promise<Outcome<E>> {
+  async create(body: unknown, key: string | undefined): Promise<E> {
     const { kind, collection } = this.#ports
-    const read = readFields(kind.fields, body, kind.readOnly)
-    if (read.kind === 'wrong') return problem(wrongFields(read.errors))
-    if (key !== undefined) return this.#createOnce(read.value, key)
-    const unknown = await this.#unknown(read.value)
-    if (unknown !== undefined) return unknown
-    const entity = this.#made(read.value)
+    const input = readFields(kind.fields, body, kind.readOnly)
+    if (key !== undefined) return this.#createOnce(input, key)
+    await this.#checkReferences(input)
+    const entity = this.#made(input)
     await collection.set(entity)
-    return done(entity)
+    return entity
   }
 
-  change(id: string, body: unknown): Promise<Outcome<E>> {
+  change(id: string, body: unknown): Promise<E> {
     return this.#turns.take(id, async () => {
       const { kind, collection } = this.#ports
-      const read = readFields(kind.fields, body, kind.readOnly)
-      if (read.kind === 'wrong') return problem(wrongFields(read.errors))
+      const input = readFields(kind.fields, body, kind.readOnly)
       const named = (body as { id?: unknown }).id ?? id
-      if (named !== id)
-        return problem(wrongFields([{ field: 'id', message: `must be the path's id ${id}, or be left out` }]))
-      const found = await this.retrieve(id)
-      if (found.kind === 'problem') return found
-      const unknown = await this.#unknown(read.value, found.entity)
-      if (unknown !== undefined) return unknown
-      const entity = kind.change(found.entity, read.value)
+      if (named !== id) throw wrongFields([{ field: 'id', message: `must be the path's id ${id}, or be left out` }])
+      const before = await this.retrieve(id)
+      await this.#checkReferences(input, before)
+      const entity = kind.change(before, input)
       await collection.set(entity)
-      return done(entity)
+      return entity
     })
   }
 
-  remove(id: string): Promise<Outcome<E>> {
+  remove(id: string): Promise<E> {
     return this.#turns.take(id, async () => {
-      const found = await this.retrieve(id)
-      if (found.kind === 'done') await this.#ports.collection.remove(found.entity)
-      return found
+      const entity = await this.retrieve(id)
+      await this.#ports.collection.remove(entity)
+      return entity
     })
   }
 
-  async #createOnce(input: Input, key: string): Promise<Outcome<E>> {
+  async #createOnce(input: Input, key: string): Promise<E> {
     const { claims, kind } = this.#ports
     const fingerprint = fingerprintOf(input)
     let claim = await claims.find(key)
     if (claim === undefined) {
-      const unknown = await this.#unknown(input)
-      if (unknown !== undefined) return unknown
+      await this.#checkReferences(input)
       claim = await claims.claim(key, { fingerprint, entity: kind.toWire(this.#made(input)) })
     }
-    return claim.fingerprint === fingerprint ? this.#settled(claim, key) : problem(keyReused)
+    if (claim.fingerprint !== fingerprint) throw keyReused()
+    return this.#settled(claim, key)
   }
 
   /** Writes the claimed entity unless that has been done, by whomever. */
-  async #settled(claim: Claimed, key: string): Promise<Outcome<E>> {
+  async #settled(claim: Claimed, key: string): Promise<E> {
     const { claims, collection, kind } = this.#ports
     const read = kind.fromWire(claim.entity)
     if (read.kind === 'wrong') throw new Error(`the claim of an Idempotency-Key is damaged: ${read.reason}`)
-    if (claim.settled) return done(read.value)
+    if (claim.settled) return read.value
     await collection.current()
     const isThere = collection.get(read.value.id) !== undefined
     // Asked again, for another instance may have written it and a client removed it in between.
     const isSettled = isThere || (await claims.find(key))?.settled === true
     if (!isSettled) await collection.set(read.value)
     await claims.settle(key)
-    return done(read.value)
+    return read.value
   }
 
   #made(input: Input): E {
@@ -111,15 +102,14 @@ export class Operations<E extends Entity, Input> {
     return kind.create(shortId(random), input, clocks.domain.now())
   }
 
-  async #unknown(input: Input, before?: E): Promise<Outcome<E> | undefined> {
+  async #checkReferences(input: Input, before?: E): Promise<void> {
     const errors = (await this.#ports.unknownReferences?.(input, before)) ?? []
-    return errors.length === 0 ? undefined : problem(wrongFields(errors, 422))
+    if (errors.length > 0) throw unknownReference(errors)
   }
 }
 
-const keyReused: Problem = {
-  status: 422,
-  title: 'Idempotency-Key used before',
-  detail: 'this Idempotency-Key came with another body before: repeat that body, or take a new key',
-  errors: [{ field: 'Idempotency-Key', message: 'was used with another body before' }],
+function keyReused() {
+  const detail = 'this Idempotency-Key came with another body before: repeat that body, or take a new key'
+  const errors = [{ field: 'Idempotency-Key', message: 'was used with another body before' }]
+  return problem(422, 'Idempotency-Key used before', detail, { code: 'IDEMPOTENCY_KEY_REUSED', errors })
 }

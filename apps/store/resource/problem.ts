@@ -1,40 +1,23 @@
-import type { FastifyReply } from 'fastify'
-import type { FieldError } from './fields.ts'
+import { type FieldError, type Problem, problem, wrongFields } from '@millrace/client/http'
+import type { FastifyInstance } from 'fastify'
 
-/** RFC 9457 problem details, with the `id` and `message` that the original's errors carry. */
-export interface Problem {
-  readonly status: number
-  readonly title: string
-  /** What was wrong and what would be right; also given as `message`. */
-  readonly detail: string
-  /** The id that was asked for, when there was one. */
-  readonly id?: string
-  readonly errors?: readonly FieldError[]
-}
-
-export function sendProblem(reply: FastifyReply, { status, title, detail, id, errors }: Problem): FastifyReply {
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title,
-        status,
-        detail,
-        ...(id !== undefined && { id }),
-        message: detail,
-        ...(errors !== undefined && { errors }),
-      }),
-    )
-}
-
-/** Each wrong field by its name. `status` 400: the body is wrong; 422: it names something that is not there. */
-export function wrongFields(errors: readonly FieldError[], status: 400 | 422 = 400): Problem {
-  const detail = errors.map(({ field, message }) => (field === '' ? message : `${field} ${message}`)).join('; ')
-  return { status, title: status === 400 ? 'Invalid fields' : 'Unknown reference', detail, errors }
-}
-
+/** 404 with the id that was asked for, as the original's answer has it. */
 export function notFound(name: string, id: string): Problem {
-  return { status: 404, title: 'Not found', detail: `Failed to locate ${name} with id ${id}.`, id }
+  return problem(404, 'Not found', `Failed to locate ${name} with id ${id}.`, { extensions: { id } })
+}
+
+/** The body is well-formed, but names what is not there. */
+export function unknownReference(errors: readonly FieldError[]): Problem {
+  const { details } = wrongFields(errors, 422)
+  return problem(422, 'Unknown reference', details.detail, { errors, code: 'UNKNOWN_REFERENCE' })
+}
+
+/** Gives every problem the `message` that the original's errors carry: the same text as `detail`. */
+export function originalsMessage(app: FastifyInstance): void {
+  app.addHook('onSend', async (_, reply, payload) => {
+    const isProblem = String(reply.getHeader('content-type')).startsWith('application/problem+json')
+    if (!isProblem || typeof payload !== 'string') return payload
+    const details = JSON.parse(payload) as { detail: string }
+    return JSON.stringify({ ...details, message: details.detail })
+  })
 }

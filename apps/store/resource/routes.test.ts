@@ -1,17 +1,18 @@
 import { Fault, seededRandom, virtualClocks } from '@millrace/kernel'
+import { httpServer } from '@millrace/client/http'
 import { describe, expect, it } from 'vitest'
 import { type Product, type ProductInput, products } from '../products/product.ts'
 import { MemoryClaims, MemoryCollection } from '../testing/memory-collection.ts'
 import { silentLog } from '../testing/silent.ts'
-import { httpServer } from './http.ts'
 import { resourceRoutes } from './routes.ts'
 
 function service() {
-  const app = httpServer(silentLog)
   const collection = new MemoryCollection<Product>()
   const claims = new MemoryClaims()
   const clocks = virtualClocks(Date.parse('2026-01-02T03:04:05Z'))
-  resourceRoutes<Product, ProductInput>(app, { kind: products, collection, claims, clocks, random: seededRandom(7) })
+  const random = seededRandom(7)
+  const app = httpServer({ service: 'products', ports: { clocks, random, log: silentLog }, bodyBytes: 16 * 1024 })
+  resourceRoutes<Product, ProductInput>(app, { kind: products, collection, claims, clocks, random })
   const post = (payload: unknown, headers: Record<string, string> = {}) =>
     app.inject({
       method: 'POST',
@@ -127,7 +128,7 @@ describe('bad input', () => {
     const { post } = service()
     const answer = await post(body)
     expect(answer.statusCode).toBe(status)
-    expect(answer.json<{ detail: string }>().detail).toMatch(/body/)
+    expect(answer.json<{ detail: string }>().detail).toMatch(/body/i)
   })
 
   it('takes JSON only, so that a page of another origin cannot post without asking', async () => {

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import { problem, wrongFields } from '@millrace/client/http'
+import type { FastifyInstance } from 'fastify'
 import type { Entity } from './entity.ts'
 import { readKey } from './idempotency.ts'
-import { Operations, type Outcome, type ResourcePorts } from './operations.ts'
-import { sendProblem, wrongFields } from './problem.ts'
+import { Operations, type ResourcePorts } from './operations.ts'
+import { originalsMessage } from './problem.ts'
 
 type ById = { Params: { id: string } }
 
@@ -16,33 +17,28 @@ const AT_ONCE = 500
  * acknowledged it and this instance's view has it.
  */
 export function resourceRoutes<E extends Entity, Input>(app: FastifyInstance, ports: ResourcePorts<E, Input>): void {
-  const { kind, collection } = ports
+  const { collection } = ports
+  const { toWire, plural } = ports.kind
   const operations = new Operations(ports)
-  const path = `/${kind.plural}`
-  const answer = (reply: FastifyReply, outcome: Outcome<E>): FastifyReply =>
-    outcome.kind === 'done' ? reply.send(kind.toWire(outcome.entity)) : sendProblem(reply, outcome.problem)
+  const path = `/${plural}`
+  originalsMessage(app)
 
   app.get(path, async (_, reply) => {
     await collection.current()
     reply.type('application/json; charset=utf-8')
-    if (collection.size > AT_ONCE) return reply.send(Readable.from(jsonArray(collection.all(), kind.toWire)))
-    return reply.send(JSON.stringify([...collection.all()].map(kind.toWire)))
+    if (collection.size > AT_ONCE) return Readable.from(jsonArray(collection.all(), toWire))
+    return JSON.stringify([...collection.all()].map(toWire))
   })
-
-  app.post(path, async (request, reply) => {
-    const key = readKey(request.headers['idempotency-key'])
-    if (key.kind === 'wrong')
-      return sendProblem(reply, wrongFields([{ field: 'Idempotency-Key', message: key.reason }]))
-    const outcome = await operations.create(request.body, key.kind === 'key' ? key.key : undefined)
-    if (outcome.kind === 'done') reply.code(201).header('location', `${path}/${outcome.entity.id}`)
-    return answer(reply, outcome)
+  app.post(path, async ({ headers, body }, reply) => {
+    const key = readKey(headers['idempotency-key'])
+    if (key.kind === 'wrong') throw wrongFields([{ field: 'Idempotency-Key', message: key.reason }])
+    const entity = await operations.create(body, key.kind === 'key' ? key.key : undefined)
+    reply.code(201).header('location', `${path}/${entity.id}`)
+    return toWire(entity)
   })
-
-  app.get<ById>(`${path}/:id`, async ({ params }, reply) => answer(reply, await operations.retrieve(params.id)))
-  app.put<ById>(`${path}/:id`, async ({ params, body }, reply) =>
-    answer(reply, await operations.change(params.id, body)),
-  )
-  app.delete<ById>(`${path}/:id`, async ({ params }, reply) => answer(reply, await operations.remove(params.id)))
+  app.get<ById>(`${path}/:id`, async ({ params }) => toWire(await operations.retrieve(params.id)))
+  app.put<ById>(`${path}/:id`, async ({ params, body }) => toWire(await operations.change(params.id, body)))
+  app.delete<ById>(`${path}/:id`, async ({ params }) => toWire(await operations.remove(params.id)))
   refuseOthers(app, path, ['GET', 'HEAD', 'POST'])
   refuseOthers(app, `${path}/:id`, ['GET', 'HEAD', 'PUT', 'DELETE'])
 }
@@ -54,10 +50,9 @@ function refuseOthers(app: FastifyInstance, url: string, allowed: readonly (type
   app.route({
     url,
     method: METHODS.filter((method) => !allowed.includes(method)),
-    handler: (request, reply) => {
+    handler: async ({ method }, reply) => {
       reply.header('allow', allow)
-      const detail = `${request.method} is not served here; ${allow} are`
-      return sendProblem(reply, { status: 405, title: 'Method not allowed', detail })
+      throw problem(405, 'Method not allowed', `${method} is not served here; ${allow} are`)
     },
   })
 }
@@ -73,5 +68,6 @@ function* jsonArray<E>(entities: Iterable<E>, toWire: (entity: E) => unknown): I
     before = ','
     block = []
   }
-  yield block.length === 0 ? (before === '[' ? '[]' : ']') : `${before}${block.join(',')}]`
+  if (before === '[') yield `[${block.join(',')}]`
+  else yield block.length === 0 ? ']' : `,${block.join(',')}]`
 }

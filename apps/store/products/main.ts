@@ -1,0 +1,4 @@
+import { runService } from '@millrace/client'
+import { startProducts } from './service.ts'
+
+await runService(startProducts, 'products')
