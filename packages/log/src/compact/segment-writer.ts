@@ -54,7 +54,11 @@ export class SegmentWriter {
     const last = this.#segment
     await this.#close()
     if (last !== undefined) last.nextOffset = nextOffset
-    if (this.#finished.length > 0) await this.#ports.flusher.syncDirectories()
+    if (this.#finished.length > 0) {
+      // Now that the files are there: a checkpoint meanwhile may have synced the directory without them.
+      await this.#ports.flusher.prepareDirectory(this.#partition)
+      await this.#ports.flusher.syncDirectories()
+    }
     return this.#finished
   }
 

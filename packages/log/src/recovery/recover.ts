@@ -111,7 +111,10 @@ async function replayFile(context: WalReplay, file: DiskFile, first: Lsn, nextFi
   }
   const scan = scanWal(bytes, header)
   // A later file says that everything before it was durable.
-  const mark = Math.max(context.mark, scan.durableLsn, (nextFirst ?? 0) - 1)
+  const mark = nextFirst === undefined ? Math.max(context.mark, scan.durableLsn) : nextFirst - 1
+  if (nextFirst !== undefined && scan.nextLsn < nextFirst && !scan.debris) {
+    throw refuse('wal-file-missing', `frames ${scan.nextLsn} to ${nextFirst - 1} are not there`)
+  }
   if (scan.nextLsn <= mark) {
     throw refuse(
       'wal-damaged',

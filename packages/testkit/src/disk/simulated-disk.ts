@@ -26,7 +26,6 @@ export class SimulatedDisk implements Disk {
   }
 
   async open(path: string, options?: { readonly create?: boolean }): Promise<DiskFile> {
-    await this.turn()
     let inode = this.#names.get(path)
     if (inode === undefined) {
       if (options?.create !== true) throw new Fault('ENOENT', `there is no file ${path}`)
@@ -36,8 +35,26 @@ export class SimulatedDisk implements Disk {
     return new SimulatedFile(this, inode, this.#life)
   }
 
+  /** The disk as one life sees it: after a crash this port is dead, and whoever still holds it changes nothing. */
+  mount(): Disk {
+    const life = this.#life
+    const alive = async <T>(work: () => Promise<T>): Promise<T> => {
+      await this.turn()
+      if (life !== this.#life) throw new Fault('EIO', 'the machine has crashed')
+      return work()
+    }
+    return {
+      open: (path, options) => alive(() => this.open(path, options)),
+      list: (directory) => alive(() => this.list(directory)),
+      makeDirectory: () => alive(() => this.makeDirectory()),
+      rename: (from, to) => alive(() => this.rename(from, to)),
+      remove: (path) => alive(() => this.remove(path)),
+      syncDirectory: (path) => alive(() => this.syncDirectory(path)),
+      freeBytes: () => alive(() => this.freeBytes()),
+    }
+  }
+
   async list(directory: string): Promise<string[]> {
-    await this.turn()
     const prefix = directory === '' ? '' : `${directory}/`
     const names = new Set<string>()
     for (const path of this.#names.keys()) {
@@ -51,7 +68,6 @@ export class SimulatedDisk implements Disk {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    await this.turn()
     const inode = this.#names.get(from)
     if (inode === undefined) throw new Fault('ENOENT', `there is no file ${from}`)
     this.#names.delete(from)
@@ -59,21 +75,18 @@ export class SimulatedDisk implements Disk {
   }
 
   async remove(path: string): Promise<void> {
-    await this.turn()
     for (const name of this.#names.keys()) {
       if (name === path || name.startsWith(`${path}/`)) this.#names.delete(name)
     }
   }
 
   async syncDirectory(path: string): Promise<void> {
-    await this.turn()
     for (const name of new Set([...this.#names.keys(), ...this.#durableNames.keys()])) {
       if (parentOf(name) === path) this.#settleName(name, true)
     }
   }
 
   async freeBytes(): Promise<number> {
-    await this.turn()
     return Math.max(0, this.capacityBytes - this.usedBytes())
   }
 
