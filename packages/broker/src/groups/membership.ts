@@ -1,4 +1,4 @@
-import { type Clocks, Fault, type LogPort, type Random, messageOf, uuidV4 } from '@millrace/kernel'
+import { type Clocks, Fault, type LogPort, type Random, invariant, messageOf, uuidV4 } from '@millrace/kernel'
 import type { Journal } from '../offsets/journal.ts'
 import type { Outcome, TimerKey } from './draft.ts'
 import type { GroupEntry } from './entry.ts'
@@ -161,17 +161,13 @@ export class Membership {
   }
 
   #send(entry: GroupEntry, replies: Outcome['replies']): void {
-    if (replies.length === 0) return
     const { settled } = entry
-    const answered = replies.map(({ ticket, reply }) => ({ waiting: this.#take(ticket), reply }))
-    if (settled === undefined) {
-      for (const { waiting, reply } of answered) waiting?.resolve(reply)
-      return
+    for (const { ticket, reply } of replies) {
+      const waiting = this.#take(ticket)
+      invariant(waiting !== undefined, 'a request is answered once', entry.group.id)
+      if (settled === undefined) waiting.resolve(reply)
+      else void settled.then(() => waiting.resolve(reply), waiting.reject)
     }
-    void settled.then(
-      () => answered.forEach(({ waiting, reply }) => waiting?.resolve(reply)),
-      (reason: unknown) => answered.forEach(({ waiting }) => waiting?.reject(reason)),
-    )
   }
 
   #take(ticket: Ticket): Waiting | undefined {

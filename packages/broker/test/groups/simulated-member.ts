@@ -36,6 +36,8 @@ export class SimulatedMember {
   #lastBeat = 0
   /** Counts up when what is under way no longer matters: an answer to an older round is lost. */
   #round = 0
+  /** Goes on with the next step, when the group may have gone on without it. */
+  #paused: (() => void) | undefined
 
   constructor(world: World, instanceId: string | undefined) {
     this.#world = world
@@ -47,6 +49,8 @@ export class SimulatedMember {
   /** Does what is due. */
   step(): void {
     if (this.state === 'waiting') void this.#join()
+    this.#paused?.()
+    this.#paused = undefined
     if (this.state !== 'stable' || this.#world.now() - this.#lastBeat < HEARTBEAT_MS) return
     this.#lastBeat = this.#world.now()
     void this.#heartbeat()
@@ -87,12 +91,17 @@ export class SimulatedMember {
     const request = { ...JOIN, memberId, instanceId, knowsMemberIdRequired, protocols, sessionTimeoutMs: SESSION_MS }
     const reply = await this.#ask(() => this.#membership.join(request))
     if (round !== this.#round) return
-    if (reply.error === 'NONE') return this.#sync(round, reply)
+    if (reply.error === 'NONE') return this.#syncSometime(round, reply)
     if (reply.error === 'COORDINATOR_NOT_AVAILABLE') return this.#wait()
     if (reply.error === 'MEMBER_ID_REQUIRED') this.memberId = reply.memberId
     if (reply.error === 'UNKNOWN_MEMBER_ID') this.#forget()
     if (reply.error === 'FENCED_INSTANCE_ID' || reply.error === 'GROUP_MAX_SIZE_REACHED') this.crash()
     else void this.#join()
+  }
+
+  #syncSometime(round: number, joined: JoinReply): void {
+    if (below(this.#world.random, 4) > 0) void this.#sync(round, joined)
+    else this.#paused = () => void this.#sync(round, joined)
   }
 
   async #sync(round: number, joined: JoinReply): Promise<void> {
