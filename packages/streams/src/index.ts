@@ -8,3 +8,16 @@ export { table, type ChangeListener, type Table, type TableOptions } from './tab
 // Snapshots
 export type { SnapshotOptions, SnapshotStore } from './snapshot/snapshot-options.ts'
 export { fileSnapshots } from './snapshot/file-snapshots.ts'
+
+// Processors: consume, change state, produce, as one
+export { processor } from './processor/processor.ts'
+export type {
+  CommittedStoresOf,
+  ProcessContext,
+  Processor,
+  ProcessorCounts,
+  ProcessorOptions,
+  StoreSpecs,
+  StoresOf,
+} from './processor/processor-options.ts'
+export type { KeyValueStore, ReadonlyStore, StoreSpec } from './processor/store.ts'

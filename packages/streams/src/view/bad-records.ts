@@ -1,5 +1,6 @@
-import { deadLetter, headerText, type KafkaClient, type KafkaRecord } from '@millrace/client'
+import { deadLetter, headerText, type Chunk, type KafkaClient, type KafkaRecord } from '@millrace/client'
 import { messageOf } from '@millrace/kernel'
+import { readThrough } from './read-through.ts'
 
 const LETTERS_LIMIT_COUNT = 100_000
 const READ_LETTERS_MS = 15_000
@@ -58,26 +59,14 @@ export class BadRecords {
   }
 
   async #read(topic: string): Promise<Set<string>> {
-    const admin = this.#kafka.admin()
-    await admin.ensureTopics([{ name: topic }])
-    const [starts, ends] = await Promise.all([admin.offsets(topic, 'earliest'), admin.offsets(topic, 'stable')])
+    await this.#kafka.admin().ensureTopics([{ name: topic }])
+    const [described] = await this.#kafka.admin().describeTopics([topic])
+    const partitions = Array.from({ length: described?.partitions ?? 0 }, (_, partition) => ({ topic, partition }))
     const places = new Set<string>()
-    const left = new Set([...ends.keys()].filter((partition) => (ends[partition] ?? 0) > (starts[partition] ?? 0)))
-    const done = Promise.withResolvers<void>()
-    const timer = this.#kafka.ports.clocks.liveness.timerIn(READ_LETTERS_MS, done.resolve)
-    const reader = this.#kafka.reader({
-      deliver: ({ records, partition, nextOffset }, release) => {
-        for (const record of records) if (places.size < LETTERS_LIMIT_COUNT) places.add(placeOf(record))
-        release()
-        if (nextOffset >= (ends[partition] ?? 0)) left.delete(partition)
-        if (left.size === 0) done.resolve()
-      },
-      lost: () => done.resolve(),
-    })
-    for (const partition of left) reader.assign(topic, partition, starts[partition] ?? 0)
-    if (left.size > 0) await done.promise
-    timer.cancel()
-    await reader.close()
+    const take = ({ records }: Chunk): void => {
+      for (const record of records) if (places.size < LETTERS_LIMIT_COUNT) places.add(placeOf(record))
+    }
+    await readThrough(this.#kafka, { partitions, take, timeoutMs: READ_LETTERS_MS })
     return places
   }
 }

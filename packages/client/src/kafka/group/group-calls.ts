@@ -48,7 +48,7 @@ export class GroupCalls {
     this.#calling = calling
     this.#subscription = subscription
     this.sessionMs = sessionMs
-    this.heartbeatMs = Math.max(50, Math.min(2000, sessionMs / 4))
+    this.heartbeatMs = Math.max(50, Math.min(1000, sessionMs / 4))
     this.#rebalanceMs = rebalanceMs
   }
 

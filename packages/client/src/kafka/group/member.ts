@@ -121,13 +121,11 @@ export class GroupMember {
       { group: this.#options.group, generation: generation.generation, partitions: partitions.length },
       'joined the consumer group',
     )
-    await this.#options.onAssigned(partitions)
+    await this.#beatDuring(generation, () => this.#options.onAssigned(partitions))
     const ended = await this.#keep(generation)
-    const beating = new AbortController()
-    const beats = ended === 'lost' ? undefined : this.#beat(generation, beating.signal)
-    await this.#options.onRevoked(partitions, ended)
-    beating.abort(new Fault('CLOSED', 'revoked'))
-    await beats
+    const revoked = (): Promise<void> | void => this.#options.onRevoked(partitions, ended)
+    if (ended === 'lost') await revoked()
+    else await this.#beatDuring(generation, revoked)
     this.#generation = undefined
     return generation.memberId
   }
@@ -151,7 +149,18 @@ export class GroupMember {
     return 'leave'
   }
 
-  /** Heartbeats while work is finished, so that the group waits. */
+  /** Heartbeats while the member is busy with its partitions, so that the group waits for it. */
+  async #beatDuring(generation: Generation, work: () => Promise<void> | void): Promise<void> {
+    const until = new AbortController()
+    const beats = this.#beat(generation, until.signal)
+    try {
+      await work()
+    } finally {
+      until.abort(new Fault('CLOSED', 'the work is done'))
+      await beats
+    }
+  }
+
   async #beat(generation: Generation, until: AbortSignal): Promise<void> {
     while (!until.aborted) {
       await pause(this.#cluster.ports.clocks.liveness, this.#calls.heartbeatMs, until).catch(() => undefined)

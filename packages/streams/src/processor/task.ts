@@ -1,0 +1,118 @@
+import type { Chunk, KafkaRecord, OutputRecord, Position } from '@millrace/client'
+import type { LayeredStore } from './store.ts'
+
+interface Input {
+  readonly topic: string
+  /** The next offset to be committed. */
+  position: number
+  committed: number
+  end: number
+  readonly chunks: { readonly chunk: Chunk; readonly release: () => void; index: number }[]
+}
+
+/** The work of one partition number: its inputs' records in order, and its stores. */
+export class Task {
+  readonly partition: number
+  readonly stores: ReadonlyMap<string, LayeredStore<unknown, unknown>>
+  /** Tries of the record at the head. */
+  attempts = 0
+  /** Liveness time before which the head is not tried again. */
+  notBefore = 0
+  readonly #inputs = new Map<string, Input>()
+
+  constructor(partition: number, stores: ReadonlyMap<string, LayeredStore<unknown, unknown>>) {
+    this.partition = partition
+    this.stores = stores
+  }
+
+  open(topic: string, position: number): void {
+    this.#inputs.set(topic, { topic, position, committed: position, end: position, chunks: [] })
+  }
+
+  get topics(): string[] {
+    return [...this.#inputs.keys()]
+  }
+
+  get lag(): number {
+    return [...this.#inputs.values()].reduce((sum, { end, position }) => sum + Math.max(0, end - position), 0)
+  }
+
+  push(chunk: Chunk, release: () => void): void {
+    const input = this.#inputs.get(chunk.topic)
+    if (input === undefined) {
+      release()
+      return
+    }
+    input.end = Math.max(chunk.endOffset, chunk.nextOffset)
+    input.chunks.push({ chunk, release, index: 0 })
+    this.#passEmpty(input)
+  }
+
+  /** The record to be taken next: of several inputs' heads the oldest. */
+  head(): KafkaRecord | undefined {
+    let oldest: KafkaRecord | undefined
+    for (const input of this.#inputs.values()) {
+      const record = headOf(input)
+      if (record !== undefined && (oldest === undefined || record.timestamp < oldest.timestamp)) oldest = record
+    }
+    return oldest
+  }
+
+  /** The head is done with. */
+  advance({ topic, offset }: KafkaRecord): void {
+    const input = this.#inputs.get(topic)
+    if (input === undefined) return
+    const first = input.chunks[0]
+    if (first !== undefined) first.index++
+    input.position = offset + 1
+    this.attempts = 0
+    this.notBefore = 0
+    this.#passEmpty(input)
+  }
+
+  /** Where each input is read from. */
+  starts(): Position[] {
+    return [...this.#inputs.values()].map(({ topic, position }) => ({
+      topic,
+      partition: this.partition,
+      offset: position,
+    }))
+  }
+
+  /** Positions that are not committed yet. */
+  due(): Position[] {
+    const moved = [...this.#inputs.values()].filter(({ position, committed }) => position > committed)
+    return moved.map(({ topic, position }) => ({ topic, partition: this.partition, offset: position }))
+  }
+
+  changes(changelogOf: (store: string) => string): OutputRecord[] {
+    return [...this.stores].flatMap(([name, store]) => store.changes(changelogOf(name), this.partition))
+  }
+
+  keep(committed: readonly Position[]): void {
+    for (const store of this.stores.values()) store.keepTransaction()
+    for (const { topic, partition, offset } of committed) {
+      const input = partition === this.partition ? this.#inputs.get(topic) : undefined
+      if (input !== undefined) input.committed = offset
+    }
+  }
+
+  /** Gives the memory of what was fetched back. */
+  close(): void {
+    for (const { chunks } of this.#inputs.values()) for (const { release } of chunks.splice(0)) release()
+  }
+
+  #passEmpty(input: Input): void {
+    for (let first = input.chunks[0]; first !== undefined; first = input.chunks[0]) {
+      if (first.index < first.chunk.records.length) return
+      input.position = Math.max(input.position, first.chunk.nextOffset)
+      input.chunks.shift()
+      first.release()
+    }
+  }
+}
+
+function headOf({ chunks }: Input): KafkaRecord | undefined {
+  const [first] = chunks
+  return first?.chunk.records[first.index]
+}
