@@ -3,7 +3,7 @@ import { below, type Random } from '@millrace/kernel'
 import type { Platform } from '@millrace/testkit'
 
 const SHORTEST_LIFE_MS = 150
-const LIFE_MS = 900
+const LIFE_MS = 1300
 const LONGEST_RECOVERY_MS = 500
 const KILLS_IN_RECOVERY = 4
 
