@@ -35,11 +35,12 @@ export class Following {
   }
 
   #next(): Timer {
-    return this.#ports.clocks.liveness.timerIn(ASK_EVERY_MS, () => {
-      void this.#ask().then(() => {
-        if (!this.#stopped) this.#timer = this.#next()
-      })
-    })
+    return this.#ports.clocks.liveness.timerIn(ASK_EVERY_MS, () => void this.#round())
+  }
+
+  async #round(): Promise<void> {
+    await this.#ask()
+    if (!this.#stopped) this.#timer = this.#next()
   }
 
   async #ask(): Promise<void> {

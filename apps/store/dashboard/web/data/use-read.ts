@@ -22,7 +22,7 @@ interface Known<T> {
  * Reads, and reads again whenever the dashboard says that something changed. `key` names what is read: another key
  * forgets the data of the one before.
  */
-export function useRead<T>(key: string, read: (key: string, signal: AbortSignal) => Promise<T>): ReadState<T> {
+export function useRead<T>(key: string, read: Read<T>): ReadState<T> {
   const { version } = useLive()
   const [tries, setTries] = useState(0)
   const [known, setKnown] = useState<Known<T>>({ key })
@@ -39,7 +39,7 @@ class Reader<T> {
   #key = ''
   #wanted = ''
   #timer: ReturnType<typeof setTimeout> | undefined
-  #abort: AbortController | undefined
+  #running: AbortController | undefined
   #lastAt = Number.NEGATIVE_INFINITY
 
   constructor(tell: (change: (before: Known<T>) => Known<T>) => void) {
@@ -47,34 +47,53 @@ class Reader<T> {
   }
 
   /** Does nothing when this version of this key has been asked for. */
-  read(key: string, version: string, how: (key: string, signal: AbortSignal) => Promise<T>): void {
+  read(key: string, version: string, how: Read<T>): void {
     const wanted = `${key} ${version}`
     if (wanted === this.#wanted) return
-    const isOther = key !== this.#key
-    this.#key = key
     this.#wanted = wanted
-    clearTimeout(this.#timer)
-    const wait = isOther ? 0 : Math.max(0, this.#lastAt + TOGETHER_MS - performance.now())
-    this.#timer = setTimeout(() => void this.#now(key, how), wait)
+    if (key !== this.#key) {
+      this.#running?.abort()
+      this.#running = undefined
+      this.#lastAt = Number.NEGATIVE_INFINITY
+    }
+    this.#key = key
+    // What is under way is let finish, or a slow answer would never be seen while much changes.
+    if (this.#running === undefined) this.#soon(key, how)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
-    this.#abort?.abort()
+    this.#running?.abort()
+    this.#running = undefined
     this.#wanted = ''
   }
 
-  async #now(key: string, how: (key: string, signal: AbortSignal) => Promise<T>): Promise<void> {
+  #soon(key: string, how: Read<T>): void {
+    clearTimeout(this.#timer)
+    const wait = Math.max(0, this.#lastAt + TOGETHER_MS - performance.now())
+    this.#timer = setTimeout(() => void this.#now(key, how), wait)
+  }
+
+  async #now(key: string, how: Read<T>): Promise<void> {
+    const [asked, abort] = [this.#wanted, new AbortController()]
     this.#lastAt = performance.now()
-    this.#abort?.abort()
-    const abort = new AbortController()
-    this.#abort = abort
-    try {
-      const data = await how(key, abort.signal)
-      if (!abort.signal.aborted) this.#tell(() => ({ key, data }))
-    } catch (thrown) {
-      const error = asApiError(thrown)
-      if (!abort.signal.aborted) this.#tell((before) => (before.key === key ? { ...before, error } : { key, error }))
-    }
+    this.#running = abort
+    const change = await outcome(key, how, abort.signal)
+    if (abort.signal.aborted) return
+    this.#running = undefined
+    this.#tell(change)
+    if (this.#wanted !== asked) this.#soon(key, how)
+  }
+}
+
+type Read<T> = (key: string, signal: AbortSignal) => Promise<T>
+
+async function outcome<T>(key: string, how: Read<T>, signal: AbortSignal): Promise<(before: Known<T>) => Known<T>> {
+  try {
+    const data = await how(key, signal)
+    return () => ({ key, data })
+  } catch (thrown) {
+    const error = asApiError(thrown)
+    return (before) => (before.key === key ? { ...before, error } : { key, error })
   }
 }
