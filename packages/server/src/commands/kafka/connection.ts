@@ -1,0 +1,41 @@
+import { KafkaConnection, problemOf } from '@millrace/console/operator'
+import { type Environment, Refusal, type ServicePorts, systemClocks, systemRandom } from '@millrace/kernel'
+import type { Command } from 'commander'
+import { createLogger } from '../../platform/logger.ts'
+
+export interface KafkaFlags {
+  readonly brokers?: string
+  readonly json?: boolean
+}
+
+/** The flags of every command that talks to a Kafka, ours or another. */
+export function kafkaFlags(command: Command): Command {
+  return command
+    .option('--brokers <host:port>', 'bootstrap servers (KAFKA_BROKERS, else 127.0.0.1 and MILLRACE_KAFKA or 9092)')
+    .option('--json', 'print JSON')
+}
+
+export function brokersOf(flags: KafkaFlags, environment: Environment): string {
+  return flags.brokers ?? environment['KAFKA_BROKERS'] ?? `127.0.0.1:${environment['MILLRACE_KAFKA'] ?? '9092'}`
+}
+
+/** Runs `work` on a connection for operators, and closes it. */
+export async function withOperator<T>(
+  flags: KafkaFlags,
+  environment: Environment,
+  work: (admin: KafkaConnection['admin']) => Promise<T>,
+): Promise<T> {
+  await using kafka = new KafkaConnection({ bootstrapBrokers: brokersOf(flags, environment).split(',') })
+  try {
+    return await work(kafka.admin)
+  } catch (thrown) {
+    const { code, detail } = problemOf(thrown)
+    throw new Refusal(code, detail)
+  }
+}
+
+/** What the client package needs to write and read records. */
+export function clientSetting(flags: KafkaFlags, environment: Environment): readonly [Environment, ServicePorts] {
+  const ports = { clocks: systemClocks(), random: systemRandom, log: createLogger('warn') }
+  return [{ ...environment, KAFKA_BROKERS: brokersOf(flags, environment), KAFKA_CONNECT_TIMEOUT_MS: '3000' }, ports]
+}
