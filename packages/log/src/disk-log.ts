@@ -59,6 +59,8 @@ export class DiskLog implements Log {
   #sinceCheckpointBytes: number
   #sinceLookBytes = 0
   #closing: Promise<void> | undefined
+  #flushing: Promise<void> | undefined
+  readonly #tasks = new Set<Promise<void>>()
 
   constructor({ disk, clocks, random, limits }: DiskLogPorts, recovered: RecoveredLog) {
     this.#limits = limits
@@ -282,14 +284,13 @@ export class DiskLog implements Log {
     this.#sinceCheckpointBytes += bytes
     this.#sinceLookBytes += bytes
     if (this.#flusher.unflushedBytes >= this.#limits.flushBytes) void this.#flushSegments()
-    if (this.#sinceCheckpointBytes >= this.#limits.checkpointBytes) this.#background(this.checkpoint())
+    const due = this.#sinceCheckpointBytes >= this.#limits.checkpointBytes
+    if (due && this.#closing === undefined) this.#background(this.checkpoint())
     if (this.#sinceLookBytes >= LOOK_AT_SPACE_EVERY_BYTES) {
       this.#sinceLookBytes = 0
       this.#background(this.#space.look())
     }
   }
-
-  #flushing: Promise<void> | undefined
 
   /** Writes to segments in the background; never rejects. */
   #flushSegments(): Promise<void> {
@@ -315,8 +316,11 @@ export class DiskLog implements Log {
     return released
   }
 
+  /** Work that nobody waits for but `close`. */
   #background(work: Promise<unknown>): void {
-    void this.#watched(work)
+    const task = this.#watched(work)
+    this.#tasks.add(task)
+    void task.finally(() => this.#tasks.delete(task))
   }
 
   async #watched(work: Promise<unknown>): Promise<void> {
@@ -327,28 +331,32 @@ export class DiskLog implements Log {
     }
   }
 
-  async #backgroundFailed(error: unknown): Promise<void> {
-    if (error instanceof Fault && error.code === 'ENOSPC') {
-      await this.#space.release().catch(() => undefined)
+  async #backgroundFailed(cause: unknown): Promise<void> {
+    const code = cause instanceof Fault ? cause.code : undefined
+    if (code === 'ENOSPC') {
+      await this.#space.release()
       return
     }
-    if (error instanceof Fault && error.code === 'PARTITION_OFFLINE') return
-    if (this.#committer.fault !== undefined || this.#closing !== undefined) return
+    if (code === 'PARTITION_OFFLINE' || this.#committer.fault !== undefined || this.#closing !== undefined) return
     // A segment or checkpoint that could not be written or synced: what is in the write-ahead log stays the truth.
     this.#committer.fail(
-      new Fault('LOG_STOPPED', `the log takes no more writes: ${messageOf(error)}. Restart to recover`, {
-        cause: error,
-      }),
+      new Fault('LOG_STOPPED', `the log takes no more writes: ${messageOf(cause)}. Restart to recover`, { cause }),
     )
   }
 
   async #close(): Promise<void> {
     await this.#cleaner.stop()
-    if (this.#committer.fault === undefined) await this.#checkpointer.run().catch(() => undefined)
-    await this.#committer.idle().catch(() => undefined)
-    await this.#flushing
+    await this.#watched(this.#committer.idle())
+    await this.#tasksDone()
+    if (this.#committer.fault === undefined) await this.#watched(this.#checkpointer.run())
+    await this.#tasksDone()
     await this.#walFiles.close()
     await this.#files.close()
+  }
+
+  async #tasksDone(): Promise<void> {
+    await this.#flushing
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks)
   }
 }
 

@@ -64,248 +64,287 @@ function textOf(chunk: Buffer, from: number): string[] {
   return found
 }
 
+/** A fresh log for each test. */
+class Fixture {
+  log!: Log
+  clocks!: TestClocks
+
+  partition(number = 1000): LogPartition {
+    return this.log.partition(number) as LogPartition
+  }
+
+  append(...batches: Buffer[]): Promise<void> {
+    return this.log.append({ batches: batches.map((bytes) => ({ partition: 1000, bytes })) }).durable
+  }
+}
+
 /** What every implementation of `Log` promises. */
 export function logContract(name: string, makeLog: (clocks: Clocks) => Promise<Log>): void {
   describe(`${name} keeps the contract of the log`, () => {
-    let log: Log
-    let clocks: TestClocks
-    const partition = (number = 1000): LogPartition => log.partition(number) as LogPartition
-    const append = (...batches: Buffer[]): Promise<void> =>
-      log.append({ batches: batches.map((bytes) => ({ partition: 1000, bytes })) }).durable
-
+    const t = new Fixture()
     beforeEach(async () => {
-      clocks = virtualClocks(START)
-      log = await makeLog(clocks)
-      await log.append({ create: [1000, 1001] }).durable
+      t.clocks = virtualClocks(START)
+      t.log = await makeLog(t.clocks)
+      await t.log.append({ create: [1000, 1001] }).durable
     })
-    afterEach(() => log.close())
+    afterEach(() => t.log.close())
 
-    it('counts frames up by one, and gives each batch the next offsets of its partition', async () => {
-      const first = log.append({
-        batches: [
-          { partition: 1000, bytes: batchOf('a', 'b') },
-          { partition: 1001, bytes: batchOf('c') },
-          { partition: 1000, bytes: batchOf('d') },
-        ],
-      })
-      const second = log.append({ batches: [{ partition: 1000, bytes: batchOf('e') }] })
-      expect([first.baseOffsets, second.baseOffsets]).toEqual([[0, 0, 2], [3]])
-      expect(second.lsn).toBe(first.lsn + 1)
-      await second.durable
-      expect(log.durableLsn).toBe(second.lsn)
-      expect(await contents(partition())).toEqual(['0:a', '1:b', '2:d', '3:e'])
-      expect(await contents(partition(1001))).toEqual(['0:c'])
-    })
+    frames(t)
+    refusals(t)
+    reads(t)
+    transactions(t)
+    times(t)
+    retention(t)
+    compaction(t)
+  })
+}
 
-    it('shows a frame to readers only when it is durable', async () => {
-      const appended = log.append({ batches: [{ partition: 1000, bytes: batchOf('a') }] })
-      expect([partition().nextOffset, partition().highWatermark]).toEqual([1, 0])
-      expect(await partition().read({ from: 0, upTo: 1, maxBytes: 1000, atLeastOne: true })).toMatchObject({ bytes: 0 })
-      await appended.durable
-      expect(partition().highWatermark).toBe(1)
-      expect(await contents(partition())).toEqual(['0:a'])
+/** Frames: order, durability, atomicity. */
+function frames(t: Fixture): void {
+  it('counts frames up by one, and gives each batch the next offsets of its partition', async () => {
+    const first = t.log.append({
+      batches: [
+        { partition: 1000, bytes: batchOf('a', 'b') },
+        { partition: 1001, bytes: batchOf('c') },
+        { partition: 1000, bytes: batchOf('d') },
+      ],
     })
+    const second = t.log.append({ batches: [{ partition: 1000, bytes: batchOf('e') }] })
+    expect([first.baseOffsets, second.baseOffsets]).toEqual([[0, 0, 2], [3]])
+    expect(second.lsn).toBe(first.lsn + 1)
+    await second.durable
+    expect(t.log.durableLsn).toBe(second.lsn)
+    expect(await contents(t.partition())).toEqual(['0:a', '1:b', '2:d', '3:e'])
+    expect(await contents(t.partition(1001))).toEqual(['0:c'])
+  })
 
-    it('copies the bytes before append returns', async () => {
-      const bytes = batchOf('kept')
-      const { durable } = log.append({ batches: [{ partition: 1000, bytes }] })
-      bytes.fill(0)
-      await durable
-      expect(await contents(partition())).toEqual(['0:kept'])
-    })
+  it('shows a frame to readers only when it is durable', async () => {
+    const appended = t.log.append({ batches: [{ partition: 1000, bytes: batchOf('a') }] })
+    expect([t.partition().nextOffset, t.partition().highWatermark]).toEqual([1, 0])
+    expect(await t.partition().read({ from: 0, upTo: 1, maxBytes: 1000, atLeastOne: true })).toMatchObject({ bytes: 0 })
+    await appended.durable
+    expect(t.partition().highWatermark).toBe(1)
+    expect(await contents(t.partition())).toEqual(['0:a'])
+  })
 
-    it('refuses a frame as a whole, and appends nothing of it', async () => {
-      const good = { partition: 1000, bytes: batchOf('a') }
-      const refusals: [object, string][] = [
-        [{ batches: [good, { partition: 7777, bytes: batchOf('b') }] }, 'UNKNOWN_PARTITION'],
-        [{ batches: [good, { partition: 1000, bytes: batchOf('b').subarray(1) }] }, 'INVALID_BATCH'],
-        [{ batches: [good, { partition: 1000, bytes: Buffer.concat([batchOf('b'), batchOf('c')]) }] }, 'INVALID_BATCH'],
-        [{ create: [1001], batches: [good] }, 'PARTITION_EXISTS'],
-        [{ create: [0] }, 'UNKNOWN_PARTITION'],
-        [{ batches: [good], startOffsets: [{ partition: 1000, offset: 2 }] }, 'OFFSET_OUT_OF_RANGE'],
-        [{ batches: [good], remove: [7777] }, 'UNKNOWN_PARTITION'],
-      ]
-      for (const [frame, code] of refusals)
-        expect(() => log.append(frame), code).toThrow(expect.objectContaining({ code }))
-      await log.flush()
-      expect(partition().nextOffset).toBe(0)
-    })
+  it('copies the bytes before append returns', async () => {
+    const bytes = batchOf('kept')
+    const { durable } = t.log.append({ batches: [{ partition: 1000, bytes }] })
+    bytes.fill(0)
+    await durable
+    expect(await contents(t.partition())).toEqual(['0:kept'])
+  })
 
-    it('takes a partition that is created and filled in one frame', async () => {
-      const { durable, baseOffsets } = log.append({
-        create: [2000],
-        batches: [{ partition: 2000, bytes: batchOf('a') }],
-      })
-      await durable
-      expect(baseOffsets).toEqual([0])
-      expect(await contents(partition(2000))).toEqual(['0:a'])
-    })
+  it('forgets a partition that is removed, and tells who listens', async () => {
+    let calls = 0
+    t.partition().onAdvance(() => calls++)
+    await t.append(batchOf('a'))
+    expect(calls).toBe(1)
+    await t.log.append({ remove: [1000] }).durable
+    expect(t.log.partition(1000)).toBeUndefined()
+    expect(calls).toBe(2)
+    expect(() => t.log.append({ batches: [{ partition: 1000, bytes: batchOf('b') }] })).toThrow(/no partition 1000/)
+  })
+}
 
-    it('reads whole batches from the one that holds the offset, within the limits', async () => {
-      for (const text of ['ab', 'cd', 'ef', 'gh']) await append(batchOf(...text))
-      const size = batchOf('a', 'b').length
-      const read = (from: number, upTo: number, maxBytes: number, atLeastOne = true) =>
-        partition().read({ from, upTo, maxBytes, atLeastOne })
-      expect(await read(3, 8, 10 * size)).toMatchObject({ bytes: 3 * size, nextOffset: 8 })
-      expect(await read(0, 3, 10 * size)).toMatchObject({ bytes: 2 * size, nextOffset: 4 })
-      expect(await read(0, 8, 2 * size + 1)).toMatchObject({ bytes: 2 * size, nextOffset: 4 })
-      expect(await read(0, 8, 1)).toMatchObject({ bytes: size, nextOffset: 2 })
-      expect(await read(0, 8, 1, false)).toMatchObject({ bytes: 0, nextOffset: 0 })
-      expect(await read(8, 8, 100)).toMatchObject({ bytes: 0, nextOffset: 8 })
-    })
+/** What a frame may not ask for, and what it may. */
+function refusals(t: Fixture): void {
+  it('refuses a frame as a whole, and appends nothing of it', async () => {
+    const good = { partition: 1000, bytes: batchOf('a') }
+    const refusals: [object, string][] = [
+      [{ batches: [good, { partition: 7777, bytes: batchOf('b') }] }, 'UNKNOWN_PARTITION'],
+      [{ batches: [good, { partition: 1000, bytes: batchOf('b').subarray(1) }] }, 'INVALID_BATCH'],
+      [{ batches: [good, { partition: 1000, bytes: Buffer.concat([batchOf('b'), batchOf('c')]) }] }, 'INVALID_BATCH'],
+      [{ create: [1001], batches: [good] }, 'PARTITION_EXISTS'],
+      [{ create: [0] }, 'UNKNOWN_PARTITION'],
+      [{ batches: [good], startOffsets: [{ partition: 1000, offset: 2 }] }, 'OFFSET_OUT_OF_RANGE'],
+      [{ batches: [good], remove: [7777] }, 'UNKNOWN_PARTITION'],
+    ]
+    for (const [frame, code] of refusals) {
+      expect(() => t.log.append(frame)).toThrow(expect.objectContaining({ code }))
+    }
+    await t.log.flush()
+    expect(t.partition().nextOffset).toBe(0)
+  })
 
-    it('refuses to read before the start and beyond the end', async () => {
-      await append(batchOf('a', 'b'), batchOf('c'))
-      await log.append({ startOffsets: [{ partition: 1000, offset: 2 }] }).durable
-      const read = async (from: number) => partition().read({ from, upTo: 3, maxBytes: 100, atLeastOne: true })
-      await expect(read(1)).rejects.toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' })
-      await expect(read(4)).rejects.toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' })
-      expect(await contents(partition())).toEqual(['2:c'])
+  it('takes a partition that is created and filled in one frame', async () => {
+    const { durable, baseOffsets } = t.log.append({
+      create: [2000],
+      batches: [{ partition: 2000, bytes: batchOf('a') }],
     })
+    await durable
+    expect(baseOffsets).toEqual([0])
+    expect(await contents(t.partition(2000))).toEqual(['0:a'])
+  })
+}
 
-    it('never moves a start offset back', async () => {
-      await append(batchOf('a'), batchOf('b'))
-      await log.append({ startOffsets: [{ partition: 1000, offset: 2 }] }).durable
-      await log.append({ startOffsets: [{ partition: 1000, offset: 1 }] }).durable
-      expect(partition().startOffset).toBe(2)
-      await append(batchOf('c'))
-      expect(await contents(partition())).toEqual(['2:c'])
-    })
+/** Reading whole batches, and where reading ends. */
+function reads(t: Fixture): void {
+  it('reads whole batches from the one that holds the offset, within the limits', async () => {
+    for (const text of ['ab', 'cd', 'ef', 'gh']) await t.append(batchOf(...text))
+    const size = batchOf('a', 'b').length
+    const read = (from: number, upTo: number, maxBytes: number, atLeastOne = true) =>
+      t.partition().read({ from, upTo, maxBytes, atLeastOne })
+    expect(await read(3, 8, 10 * size)).toMatchObject({ bytes: 3 * size, nextOffset: 8 })
+    expect(await read(0, 3, 10 * size)).toMatchObject({ bytes: 2 * size, nextOffset: 4 })
+    expect(await read(0, 8, 2 * size + 1)).toMatchObject({ bytes: 2 * size, nextOffset: 4 })
+    expect(await read(0, 8, 1)).toMatchObject({ bytes: size, nextOffset: 2 })
+    expect(await read(0, 8, 1, false)).toMatchObject({ bytes: 0, nextOffset: 0 })
+    expect(await read(8, 8, 100)).toMatchObject({ bytes: 0, nextOffset: 8 })
+  })
 
-    it('forgets a partition that is removed, and tells who listens', async () => {
-      let calls = 0
-      partition().onAdvance(() => calls++)
-      await append(batchOf('a'))
-      expect(calls).toBe(1)
-      await log.append({ remove: [1000] }).durable
-      expect(log.partition(1000)).toBeUndefined()
-      expect(calls).toBe(2)
-      expect(() => log.append({ batches: [{ partition: 1000, bytes: batchOf('b') }] })).toThrow(/no partition 1000/)
-    })
+  it('refuses to read before the start and beyond the end', async () => {
+    await t.append(batchOf('a', 'b'), batchOf('c'))
+    await t.log.append({ startOffsets: [{ partition: 1000, offset: 2 }] }).durable
+    const read = async (from: number) => t.partition().read({ from, upTo: 3, maxBytes: 100, atLeastOne: true })
+    await expect(read(1)).rejects.toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' })
+    await expect(read(4)).rejects.toMatchObject({ code: 'OFFSET_OUT_OF_RANGE' })
+    expect(await contents(t.partition())).toEqual(['2:c'])
+  })
 
-    it('holds the last stable offset at an open transaction until its marker is durable', async () => {
-      await append(inTransaction(7, 0, 'a'), batchOf('b'))
-      expect([partition().highWatermark, partition().lastStableOffset]).toEqual([2, 0])
-      const ended = log.append({ batches: [{ partition: 1000, bytes: marker(7, true) }] })
-      expect(partition().lastStableOffset).toBe(0)
-      await ended.durable
-      expect([partition().highWatermark, partition().lastStableOffset]).toEqual([3, 3])
-      expect(partition().abortedTransactions(0, 3)).toEqual([])
-    })
+  it('never moves a start offset back', async () => {
+    await t.append(batchOf('a'), batchOf('b'))
+    await t.log.append({ startOffsets: [{ partition: 1000, offset: 2 }] }).durable
+    await t.log.append({ startOffsets: [{ partition: 1000, offset: 1 }] }).durable
+    expect(t.partition().startOffset).toBe(2)
+    await t.append(batchOf('c'))
+    expect(await contents(t.partition())).toEqual(['2:c'])
+  })
+}
 
-    it('lists the aborted transactions that overlap a range', async () => {
-      await append(inTransaction(7, 0, 'a'), inTransaction(8, 0, 'b'), marker(7, false), batchOf('c'), marker(8, false))
-      await append(batchOf('d'))
-      const of7 = { producerId: 7, firstOffset: 0, lastOffset: 2 }
-      const of8 = { producerId: 8, firstOffset: 1, lastOffset: 4 }
-      expect(partition().abortedTransactions(0, 6)).toEqual([of7, of8])
-      expect(partition().abortedTransactions(0, 1)).toEqual([of7])
-      expect(partition().abortedTransactions(3, 6)).toEqual([of8])
-      expect(partition().abortedTransactions(5, 6)).toEqual([])
-    })
+/** Producers and transactions, from headers alone. */
+function transactions(t: Fixture): void {
+  it('holds the last stable offset at an open transaction until its marker is durable', async () => {
+    await t.append(inTransaction(7, 0, 'a'), batchOf('b'))
+    expect([t.partition().highWatermark, t.partition().lastStableOffset]).toEqual([2, 0])
+    const ended = t.log.append({ batches: [{ partition: 1000, bytes: marker(7, true) }] })
+    expect(t.partition().lastStableOffset).toBe(0)
+    await ended.durable
+    expect([t.partition().highWatermark, t.partition().lastStableOffset]).toEqual([3, 3])
+    expect(t.partition().abortedTransactions(0, 3)).toEqual([])
+  })
 
-    it('knows the last five batches, the epoch and the open transaction of a producer', async () => {
-      for (let sequence = 0; sequence < 7; sequence++) await append(inTransaction(7, sequence, 'x'))
-      const entry = partition().producer(7)
-      expect(entry).toMatchObject({ epoch: 0, transactionStart: 0, coordinatorEpoch: -1, lastTimestamp: START })
-      expect(entry?.batches.map((batch) => [batch.firstSequence, batch.lastOffset])).toEqual([
-        [2, 2],
-        [3, 3],
-        [4, 4],
-        [5, 5],
-        [6, 6],
-      ])
-      await append(marker(7, true))
-      expect(partition().producer(7)).toMatchObject({ transactionStart: undefined, coordinatorEpoch: 3 })
-      expect(partition().producer(8)).toBeUndefined()
-      expect(partition().producers()).toHaveLength(1)
-    })
+  it('lists the aborted transactions that overlap a range', async () => {
+    await t.append(inTransaction(7, 0, 'a'), inTransaction(8, 0, 'b'), marker(7, false), batchOf('c'), marker(8, false))
+    await t.append(batchOf('d'))
+    const of7 = { producerId: 7, firstOffset: 0, lastOffset: 2 }
+    const of8 = { producerId: 8, firstOffset: 1, lastOffset: 4 }
+    expect(t.partition().abortedTransactions(0, 6)).toEqual([of7, of8])
+    expect(t.partition().abortedTransactions(0, 1)).toEqual([of7])
+    expect(t.partition().abortedTransactions(3, 6)).toEqual([of8])
+    expect(t.partition().abortedTransactions(5, 6)).toEqual([])
+  })
 
-    it('finds records by timestamp', async () => {
-      const at = (delta: number): number => START + delta
-      await append(
-        buildBatch({ records: [{ timestamp: at(10) }, { timestamp: at(30) }] }),
-        buildBatch({ records: [{ timestamp: at(20) }, { timestamp: at(40) }, { timestamp: at(35) }] }),
-      )
-      expect(await partition().offsetForTimestamp(at(0))).toMatchObject({ offset: 0, timestamp: at(10) })
-      expect(await partition().offsetForTimestamp(at(11))).toMatchObject({ offset: 1, timestamp: at(30) })
-      expect(await partition().offsetForTimestamp(at(31))).toMatchObject({ offset: 3, timestamp: at(40) })
-      expect(await partition().offsetForTimestamp(at(41))).toBeUndefined()
-      expect(await partition().maxTimestamp()).toMatchObject({ offset: 3, timestamp: at(40) })
-      expect(await partition(1001).maxTimestamp()).toBeUndefined()
-    })
+  it('knows the last five batches, the epoch and the open transaction of a producer', async () => {
+    for (let sequence = 0; sequence < 7; sequence++) await t.append(inTransaction(7, sequence, 'x'))
+    const entry = t.partition().producer(7)
+    expect(entry).toMatchObject({ epoch: 0, transactionStart: 0, coordinatorEpoch: -1, lastTimestamp: START })
+    expect(entry?.batches.map((batch) => [batch.firstSequence, batch.lastOffset])).toEqual([
+      [2, 2],
+      [3, 3],
+      [4, 4],
+      [5, 5],
+      [6, 6],
+    ])
+    await t.append(marker(7, true))
+    expect(t.partition().producer(7)).toMatchObject({ transactionStart: undefined, coordinatorEpoch: 3 })
+    expect(t.partition().producer(8)).toBeUndefined()
+    expect(t.partition().producers()).toHaveLength(1)
+  })
+}
 
-    it('tells the sequence number of the frame that brought a record', async () => {
-      const first = log.append({ batches: [{ partition: 1000, bytes: batchOf('a', 'b') }] })
-      const second = log.append({ batches: [{ partition: 1000, bytes: batchOf('c') }] })
-      await second.durable
-      const found = await Promise.all([0, 1, 2, 3].map((offset) => partition().lsnAt(offset)))
-      expect(found).toEqual([first.lsn, first.lsn, second.lsn, undefined])
-    })
+/** Timestamps and sequence numbers. */
+function times(t: Fixture): void {
+  it('finds records by timestamp', async () => {
+    const at = (delta: number): number => START + delta
+    await t.append(
+      buildBatch({ records: [{ timestamp: at(10) }, { timestamp: at(30) }] }),
+      buildBatch({ records: [{ timestamp: at(20) }, { timestamp: at(40) }, { timestamp: at(35) }] }),
+    )
+    expect(await t.partition().offsetForTimestamp(at(0))).toMatchObject({ offset: 0, timestamp: at(10) })
+    expect(await t.partition().offsetForTimestamp(at(11))).toMatchObject({ offset: 1, timestamp: at(30) })
+    expect(await t.partition().offsetForTimestamp(at(31))).toMatchObject({ offset: 3, timestamp: at(40) })
+    expect(await t.partition().offsetForTimestamp(at(41))).toBeUndefined()
+    expect(await t.partition().maxTimestamp()).toMatchObject({ offset: 3, timestamp: at(40) })
+    expect(await t.partition(1001).maxTimestamp()).toBeUndefined()
+  })
 
-    it('deletes what is older than the retention time, by domain time', async () => {
-      log.configure(1000, settings({ retentionMs: HOUR, segmentBytes: 150 }))
-      await append(batchOf('a'.repeat(100)))
-      await clocks.domain.advance(2 * HOUR)
-      await append(buildBatch({ records: [{ value: 'new'.repeat(50) }], timestamp: clocks.domain.now() }))
-      const report = await log.clean()
-      expect(report.deletedSegments).toBeGreaterThan(0)
-      expect(report.freedBytes).toBeGreaterThan(0)
-      expect(partition().startOffset).toBe(1)
-      expect(await contents(partition())).toEqual([`1:${'new'.repeat(50)}`])
-    })
+  it('tells the sequence number of the frame that brought a record', async () => {
+    const first = t.log.append({ batches: [{ partition: 1000, bytes: batchOf('a', 'b') }] })
+    const second = t.log.append({ batches: [{ partition: 1000, bytes: batchOf('c') }] })
+    await second.durable
+    const found = await Promise.all([0, 1, 2, 3].map((offset) => t.partition().lsnAt(offset)))
+    expect(found).toEqual([first.lsn, first.lsn, second.lsn, undefined])
+  })
+}
 
-    it('deletes the oldest above the retention size', async () => {
-      log.configure(1000, settings({ retentionBytes: 1000, segmentBytes: 200 }))
-      for (let index = 0; index < 20; index++) await append(batchOf(String(index).padStart(100, '.')))
-      await log.clean()
-      expect(partition().startOffset).toBeGreaterThan(5)
-      expect(partition().sizeBytes).toBeLessThan(1400)
-      expect((await contents(partition())).at(-1)).toMatch(/^19:/)
-    })
+/** Retention by time and size, and what is counted. */
+function retention(t: Fixture): void {
+  it('deletes what is older than the retention time, by domain time', async () => {
+    t.log.configure(1000, settings({ retentionMs: HOUR, segmentBytes: 150 }))
+    await t.append(batchOf('a'.repeat(100)))
+    await t.clocks.domain.advance(2 * HOUR)
+    await t.append(buildBatch({ records: [{ value: 'new'.repeat(50) }], timestamp: t.clocks.domain.now() }))
+    const report = await t.log.clean()
+    expect(report.deletedSegments).toBeGreaterThan(0)
+    expect(report.freedBytes).toBeGreaterThan(0)
+    expect(t.partition().startOffset).toBe(1)
+    expect(await contents(t.partition())).toEqual([`1:${'new'.repeat(50)}`])
+  })
 
-    it('compacts to the last value of each key, and keeps the offsets', async () => {
-      log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
-      for (let index = 0; index < 12; index++) await append(keyed(`k${index % 3}`, `v${index}`))
-      await append(keyed('filler', 'x'.repeat(500)), keyed('end', 'y'.repeat(500)), keyed('active', 'z'))
-      await log.clean()
-      const left = (await contents(partition())).filter((line) => line.includes(':k'))
-      expect(left).toEqual(['9:k0=v9', '10:k1=v10', '11:k2=v11'])
-      expect(partition().nextOffset).toBe(15)
-    })
+  it('deletes the oldest above the retention size', async () => {
+    t.log.configure(1000, settings({ retentionBytes: 1000, segmentBytes: 200 }))
+    for (let index = 0; index < 20; index++) await t.append(batchOf(String(index).padStart(100, '.')))
+    await t.log.clean()
+    expect(t.partition().startOffset).toBeGreaterThan(5)
+    expect(t.partition().sizeBytes).toBeLessThan(1400)
+    expect((await contents(t.partition())).at(-1)).toMatch(/^19:/)
+  })
 
-    it('keeps a tombstone until its delete horizon has passed', async () => {
-      log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
-      const filler = async (): Promise<void> => {
-        for (let index = 0; index < 3; index++) await append(keyed('f', 'x'.repeat(500)))
-      }
-      await append(keyed('a', 'old'), keyed('a', null))
-      await filler()
-      await log.clean()
-      expect((await contents(partition()))[0]).toBe('1:a=null')
-      await clocks.domain.advance(2 * HOUR)
-      await filler()
-      await log.clean()
-      expect((await contents(partition())).filter((line) => line.includes('a='))).toEqual([])
-    })
+  it('counts frames and bytes', async () => {
+    const before = t.log.stats()
+    const bytes = batchOf('a')
+    await t.append(bytes)
+    const after = t.log.stats()
+    expect(after.appendedFrames - before.appendedFrames).toBe(1)
+    expect(after.appendedBytes - before.appendedBytes).toBeGreaterThanOrEqual(bytes.length)
+    expect(after).toMatchObject({ partitions: 2, state: 'open', offlinePartitions: [] })
+    expect(t.partition().sizeBytes).toBe(bytes.length)
+  })
+}
 
-    it('drops the records of aborted transactions when it compacts', async () => {
-      log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
-      await append(keyed('a', 'first'), inTransaction(7, 0, 'a'), marker(7, false))
-      for (let index = 0; index < 3; index++) await append(keyed('f', 'x'.repeat(500)))
-      await log.clean()
-      expect((await contents(partition())).filter((line) => line.includes(':a='))).toEqual(['0:a=first'])
-    })
+/** Compaction: the last value of each key. */
+function compaction(t: Fixture): void {
+  it('compacts to the last value of each key, and keeps the offsets', async () => {
+    t.log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
+    for (let index = 0; index < 12; index++) await t.append(keyed(`k${index % 3}`, `v${index}`))
+    await t.append(keyed('filler', 'x'.repeat(500)), keyed('end', 'y'.repeat(500)), keyed('active', 'z'))
+    await t.log.clean()
+    const left = (await contents(t.partition())).filter((line) => line.includes(':k'))
+    expect(left).toEqual(['9:k0=v9', '10:k1=v10', '11:k2=v11'])
+    expect(t.partition().nextOffset).toBe(15)
+  })
 
-    it('counts frames and bytes', async () => {
-      const before = log.stats()
-      const bytes = batchOf('a')
-      await append(bytes)
-      const after = log.stats()
-      expect(after.appendedFrames - before.appendedFrames).toBe(1)
-      expect(after.appendedBytes - before.appendedBytes).toBeGreaterThanOrEqual(bytes.length)
-      expect(after).toMatchObject({ partitions: 2, state: 'open', offlinePartitions: [] })
-      expect(partition().sizeBytes).toBe(bytes.length)
-    })
+  it('keeps a tombstone until its delete horizon has passed', async () => {
+    t.log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
+    const filler = async (): Promise<void> => {
+      for (let index = 0; index < 3; index++) await t.append(keyed('f', 'x'.repeat(500)))
+    }
+    await t.append(keyed('a', 'old'), keyed('a', null))
+    await filler()
+    await t.log.clean()
+    expect((await contents(t.partition()))[0]).toBe('1:a=null')
+    await t.clocks.domain.advance(2 * HOUR)
+    await filler()
+    await t.log.clean()
+    expect((await contents(t.partition())).filter((line) => line.includes('a='))).toEqual([])
+  })
+
+  it('drops the records of aborted transactions when it compacts', async () => {
+    t.log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
+    await t.append(keyed('a', 'first'), inTransaction(7, 0, 'a'), marker(7, false))
+    for (let index = 0; index < 3; index++) await t.append(keyed('f', 'x'.repeat(500)))
+    await t.log.clean()
+    expect((await contents(t.partition())).filter((line) => line.includes(':a='))).toEqual(['0:a=first'])
   })
 }

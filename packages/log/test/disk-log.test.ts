@@ -1,6 +1,6 @@
 import { seededRandom } from '@millrace/kernel'
-import { memoryDisk } from '@millrace/testkit'
-import { openLog } from '../src/index.ts'
+import { memoryDisk, tempDir } from '@millrace/testkit'
+import { type Log, nodeDisk, openLog } from '../src/index.ts'
 import { logContract } from './contract.ts'
 
 const tiny = {
@@ -22,3 +22,16 @@ logContract('openLog with tiny limits', (clocks) =>
     limits: { ...tiny, reserveBytes: 1000, freeBytes: 1000 },
   }),
 )
+
+logContract('openLog on the machine', async (clocks): Promise<Log> => {
+  const directory = tempDir()
+  const disk = await nodeDisk(directory.path)
+  const log = await openLog({ disk, clocks, random: seededRandom(1), limits: { ...tiny, reserveBytes: 1000 } })
+  const close = log.close.bind(log)
+  log.close = async () => {
+    await close()
+    await disk.close()
+    directory.remove()
+  }
+  return log
+})

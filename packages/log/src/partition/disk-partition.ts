@@ -32,6 +32,7 @@ export interface BatchPlace {
 
 const LONGEST_SEGMENT_BYTES = 2 ** 32 - 1
 const LARGEST_OFFSET_DELTA = 2 ** 32 - 1
+const READ_ATTEMPTS = 8
 
 /** One partition of the disk log: its segments, its tail, its producers. Decides nothing about durability. */
 export class DiskPartition implements LogPartition {
@@ -206,14 +207,43 @@ export class DiskPartition implements LogPartition {
 
   async #readFiles(request: ReadRequest): Promise<ReadResult> {
     return this.guarded(async () => {
-      for (const segment of this.#from(request.from)) {
-        const inMemory = this.tail.firstOffset
-        if (inMemory !== undefined && segment.baseOffset >= inMemory) break
-        const result = await this.reader.read(segment, request)
-        if (!result.exhausted) return result
+      for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
+        const result = await this.#readOnce(request)
+        if (result !== undefined) return result
       }
-      return this.tail.read(request)
+      // The disk is that much faster than we are: the caller asks again, as after any empty read.
+      return { chunks: [], bytes: 0, nextOffset: request.from }
     })
+  }
+
+  /** From the segments that hold the range, and from the tail where they end; undefined when that moved meanwhile. */
+  async #readOnce(request: ReadRequest): Promise<ReadResult | undefined> {
+    const { forgotten } = this.tail
+    const chunks: Buffer[] = []
+    let left = request
+    let bytes = 0
+    const take = (result: ReadResult): ReadResult => {
+      chunks.push(...result.chunks)
+      bytes += result.bytes
+      const { nextOffset } = result
+      left = {
+        ...left,
+        from: nextOffset,
+        maxBytes: request.maxBytes - bytes,
+        atLeastOne: left.atLeastOne && bytes === 0,
+      }
+      return { chunks, bytes, nextOffset }
+    }
+    for (const segment of this.#from(request.from)) {
+      const inMemory = this.tail.firstOffset
+      if (inMemory !== undefined && (segment.baseOffset >= inMemory || left.from >= inMemory)) break
+      const read = await this.reader.read(segment, left)
+      const result = take(read)
+      if (!read.exhausted || left.from >= left.upTo) return result
+    }
+    // Batches that went from the tail to the files behind our back lie before what the tail has now.
+    if (this.tail.forgotten === forgotten) return take(this.tail.read(left))
+    return bytes > 0 ? { chunks, bytes, nextOffset: left.from } : undefined
   }
 
   /** Segments that may hold `offset` or more, as they are now. */

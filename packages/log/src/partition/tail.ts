@@ -12,6 +12,9 @@ export class Tail {
   /** Place of the first batch that is not in its segment. */
   #unflushed = 0
 
+  /** Counts how often batches were forgotten: who read files meanwhile may have missed them. */
+  forgotten = 0
+
   push(batch: TailBatch): void {
     this.#batches.push(batch)
   }
@@ -39,11 +42,13 @@ export class Tail {
 
   /** Forgets flushed batches that end at or before `offset`: compaction has rewritten them. */
   forget(offset: number): void {
+    this.forgotten++
     while (this.#head < this.#unflushed && (this.#batches[this.#head] as TailBatch).nextOffset <= offset) this.#head++
   }
 
   /** Forgets the batches in a chunk, which is the oldest. */
   drop(chunk: Chunk): void {
+    this.forgotten++
     while (this.#batches[this.#head]?.chunk === chunk) this.#head++
     if (this.#head < COMPACT_AT && this.#head < this.#batches.length) return
     this.#batches = this.#batches.slice(this.#head)

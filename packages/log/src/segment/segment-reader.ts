@@ -12,7 +12,7 @@ const SCAN_BYTES = 1024 * 1024
 const LSN_WINDOW_ENTRIES = 512
 
 export interface SegmentRead extends ReadResult {
-  /** Nothing at or after `from` is in the segment's files. */
+  /** The end of the segment's files was reached: what comes next is elsewhere. */
   readonly exhausted: boolean
 }
 
@@ -167,12 +167,14 @@ export class SegmentReader {
     for (const batch of walk.batches) {
       if (batch.nextOffset <= from) continue
       const full = bytes + batch.bytes.length > maxBytes && !(atLeastOne && bytes === 0)
-      if (batch.baseOffset >= upTo || full) return { result: cut(window, begin, bytes, nextOffset) }
+      if (batch.baseOffset >= upTo || full) return { result: cut(window, begin, bytes, nextOffset, false) }
       if (begin < 0) begin = batch.position - position
       bytes += batch.bytes.length
       nextOffset = batch.nextOffset
     }
-    return begin < 0 ? walk : { result: cut(window, begin, bytes, nextOffset) }
+    if (begin < 0) return walk
+    const exhausted = position + walk.passed >= segment.writtenBytes
+    return { result: cut(window, begin, bytes, nextOffset, exhausted) }
   }
 
   /** The whole batches at the start of a window, each one checked. */
@@ -216,7 +218,7 @@ export class SegmentReader {
   }
 }
 
-function cut(window: Buffer, begin: number, bytes: number, nextOffset: number): SegmentRead {
+function cut(window: Buffer, begin: number, bytes: number, nextOffset: number, exhausted: boolean): SegmentRead {
   const chunks = begin < 0 ? [] : [window.subarray(begin, begin + bytes)]
-  return { chunks, bytes, nextOffset, exhausted: false }
+  return { chunks, bytes, nextOffset, exhausted }
 }
