@@ -1,5 +1,6 @@
 import { Kafka, type Producer, logLevel } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readValues } from './read-values.ts'
 import { type TestServer, testServer } from './server.ts'
 
 let server: TestServer
@@ -30,26 +31,8 @@ async function createTopic(topic: string, numPartitions = 1): Promise<void> {
   await admin.disconnect()
 }
 
-/** Values of a topic until `last` has come. */
-async function read(topic: string, last: string, readUncommitted: boolean): Promise<string[]> {
-  const consumer = kafka.consumer({ groupId: `read-${topic}-${readUncommitted}`, readUncommitted })
-  await consumer.connect()
-  await consumer.subscribe({ topic, fromBeginning: true })
-  const values: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    consumer
-      .run({
-        eachMessage: ({ message }) => {
-          values.push(String(message.value))
-          if (values.at(-1) === last) resolve()
-          return Promise.resolve()
-        },
-      })
-      .catch(reject)
-  })
-  await consumer.disconnect()
-  return values
-}
+const read = (topic: string, last: string, readUncommitted: boolean): Promise<string[]> =>
+  readValues(kafka, topic, (values) => values.at(-1) === last, readUncommitted)
 
 describe('transactions of kafkajs', () => {
   it('shows what was committed to readers of committed records, and everything to the others', async () => {
