@@ -2,7 +2,9 @@ import type { AppDefinition } from '@millrace/kernel'
 import { Refusal } from '@millrace/kernel'
 
 /** Every system that comes with the platform, loaded when it is asked for. */
-export const apps: Readonly<Record<string, () => Promise<AppDefinition>>> = {}
+export const apps: Readonly<Record<string, () => Promise<AppDefinition>>> = {
+  store: async () => (await import('@millrace/store')).app,
+}
 
 /**
  * The systems that `--apps` names: `all`, `none`, or names.

@@ -1,7 +1,8 @@
 import { consolePlugin } from '@millrace/console'
 import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
-import fastify from 'fastify'
+import { Fault, messageOf } from '@millrace/kernel'
+import fastify, { type FastifyInstance } from 'fastify'
 import type { AppsHost } from '../apps/host.ts'
 import type { PlatformClock } from '../clock/platform-clock.ts'
 import { clockRoutes } from '../clock/routes.ts'
@@ -54,7 +55,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     log: ports.log,
     ...overviewOf(input, metrics),
   })
-  const url = await http.listen({ host: config.host, port: config.console })
+  const url = await listen(http, config)
   return {
     url,
     accept: () => {
@@ -66,6 +67,15 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
       clock.followers.close()
       await http.close()
     },
+  }
+}
+
+async function listen(http: FastifyInstance, { host, console: port }: Config): Promise<string> {
+  try {
+    return await http.listen({ host, port })
+  } catch (thrown) {
+    const text = `cannot serve the console on ${host}:${port} (--console): ${messageOf(thrown)}`
+    throw new Fault('LISTEN_FAILED', text, { cause: thrown })
   }
 }
 
