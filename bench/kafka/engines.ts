@@ -6,16 +6,18 @@ export interface BenchEngine {
   readonly brokers: string
   readonly pid: number
   readonly startMs: number
+  /** The end of what it printed. */
+  tail(): string
   stop(): Promise<void>
 }
 
 /** Starts one engine with its own defaults, on a fresh data directory. */
 export async function startBenchEngine(name: 'millrace' | 'kafka'): Promise<BenchEngine> {
   if (name === 'kafka') {
-    const { brokers, pid, startMs, stop } = await realKafka()
-    return { name, brokers, pid, startMs, stop }
+    const { brokers, pid, startMs, tail, stop } = await realKafka()
+    return { name, brokers, pid, startMs, tail, stop }
   }
   const platform = await startPlatform()
-  const { pid, startMs, ready } = platform
-  return { name, brokers: ready.kafka, pid, startMs, stop: () => platform.remove() }
+  const { pid, startMs, ready, tail } = platform
+  return { name, brokers: ready.kafka, pid, startMs, tail, stop: () => platform.remove() }
 }

@@ -33,6 +33,8 @@ async function measure(name: 'millrace' | 'kafka', options: BenchOptions): Promi
     const figures: EngineFigures[] = []
     for (const durability of DURABILITIES[name]) figures.push(await session(engine, durability, idleMb, options))
     return figures
+  } catch (thrown) {
+    throw new Error(`the bench of ${name} failed; the end of its log:\n${engine.tail()}`, { cause: thrown })
   } finally {
     await engine.stop()
   }
