@@ -51,7 +51,7 @@ export function NewEntity({ kind, onClose }: { kind: NewKind; onClose: () => voi
   const errors = failure?.fields ?? {}
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="mr-stack" onSubmit={submit} noValidate>
+      <form className="mr-stack" ref={beginAtFirstField} onSubmit={submit} noValidate>
         {failure !== undefined && Object.keys(errors).length === 0 && <Notice tone="bad">{failure.message}</Notice>}
         <Fields errors={errors} />
         <div className="mr-dialog-actions">
@@ -63,6 +63,11 @@ export function NewEntity({ kind, onClose }: { kind: NewKind; onClose: () => voi
       </form>
     </Dialog>
   )
+}
+
+/** The dialog puts the focus there when it opens, instead of on its close button. */
+function beginAtFirstField(form: HTMLFormElement | null): void {
+  form?.querySelector('input, select')?.setAttribute('autofocus', '')
 }
 
 /** Empty fields are left out, so that the service says they are missing; what is no number is sent as it stands. */

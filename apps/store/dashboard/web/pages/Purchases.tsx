@@ -100,6 +100,7 @@ const other = {
   product: {
     id: 'product',
     header: 'Product',
+    wrap: true,
     isRowHeader: true,
     cell: ({ product }) => <ProductName product={product} />,
     sortBy: ({ product }) => product.name,
@@ -107,6 +108,7 @@ const other = {
   customer: {
     id: 'customer',
     header: 'Customer',
+    wrap: true,
     isRowHeader: true,
     cell: ({ customer }) => <CustomerName customer={customer} />,
     sortBy: ({ customer }) => `${customer.firstName} ${customer.lastName}`,
@@ -116,7 +118,7 @@ const other = {
 const rest: readonly Column<PurchaseRow>[] = [
   {
     id: 'amount',
-    header: 'Amount spent',
+    header: 'Spent',
     align: 'end',
     cell: ({ amountSpent }) => <Money minorUnits={cents(amountSpent)} />,
     sortBy: ({ amountSpent }) => amountSpent,

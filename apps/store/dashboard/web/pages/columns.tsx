@@ -22,7 +22,11 @@ interface EntityKindOnPage<Row> {
   readonly columns: readonly EntityColumn<Row>[]
 }
 
-const money = (amount: number) => <Money minorUnits={cents(amount)} />
+/** What is nothing steps back, so that what is something is seen. */
+const faint = (isZero: boolean, content: ReactNode) =>
+  isZero ? <span className="store-zero">{content}</span> : content
+const money = (amount: number) => faint(amount === 0, <Money minorUnits={cents(amount)} />)
+const count = (number: number) => faint(number === 0, formatCount(number))
 
 const customers: EntityKindOnPage<CustomerRow> = {
   singular: 'customer',
@@ -30,7 +34,7 @@ const customers: EntityKindOnPage<CustomerRow> = {
   nameOf: ({ firstName, lastName }) => `${firstName} ${lastName}`,
   nameColumn: 'firstName',
   columns: [
-    { id: 'purchaseCount', header: 'Purchases', isNumber: true, cell: (row) => formatCount(row.purchaseCount) },
+    { id: 'purchaseCount', header: 'Purchases', isNumber: true, cell: (row) => count(row.purchaseCount) },
     { id: 'totalSpent', header: 'Total spent', isNumber: true, cell: (row) => money(row.totalSpent) },
   ],
 }
@@ -47,14 +51,14 @@ const products: EntityKindOnPage<ProductRow> = {
       header: 'Purchases',
       isNumber: true,
       isMinor: true,
-      cell: (row) => formatCount(row.purchaseCount),
+      cell: (row) => count(row.purchaseCount),
     },
     {
       id: 'customerCount',
       header: 'Customers',
       isNumber: true,
       isMinor: true,
-      cell: (row) => formatCount(row.customerCount),
+      cell: (row) => count(row.customerCount),
     },
     { id: 'totalSpent', header: 'Total spent', isNumber: true, cell: (row) => money(row.totalSpent) },
   ],
