@@ -183,7 +183,7 @@ describe('settings', () => {
 
   it.each(versionsOf(incrementalAlterConfigs))('are changed one by one in version %i', async (version) => {
     const topic = await broker.topics.ensure('orders')
-    await broker.topics.alterConfigs(topic, { 'segment.ms': '9', 'segment.bytes': '1000' })
+    await broker.topics.alterConfigs(topic, { 'segment.ms': '9', 'segment.bytes': '2000000' })
     const configs = [
       { name: 'retention.ms', configOperation: 0, value: '5' },
       { name: 'segment.ms', configOperation: 1, value: null },
@@ -201,12 +201,12 @@ describe('settings', () => {
     const request = { resources }
     const dry = { ...request, validateOnly: true }
     await call(incrementalAlterConfigs, IncrementalAlterConfigs, version, dry, caller)
-    expect(broker.topics.existing('orders').configs).toEqual({ 'segment.ms': '9', 'segment.bytes': '1000' })
+    expect(broker.topics.existing('orders').configs).toEqual({ 'segment.ms': '9', 'segment.bytes': '2000000' })
     const response = await call(incrementalAlterConfigs, IncrementalAlterConfigs, version, request, caller)
     expect(response?.responses.map(({ errorCode }) => errorCode)).toEqual([0, 0, codeOf('INVALID_REQUEST')])
     expect(broker.topics.existing('orders').configs).toEqual({
       'retention.ms': '5',
-      'segment.bytes': '1000',
+      'segment.bytes': '2000000',
       'cleanup.policy': 'delete,compact',
     })
     expect(broker.configs.layers.cluster).toEqual({ 'log.retention.ms': '77' })

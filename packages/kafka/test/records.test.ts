@@ -60,7 +60,7 @@ describe('Produce', () => {
 
   it('says nothing to acks=0, and throws so that the connection closes when something was wrong', async () => {
     expect(await produceTo('orders', batch('a'), 11, 0)).toBeUndefined()
-    await expect(produceTo('orders', Buffer.from('nonsense'), 11, 0)).rejects.toMatchObject({ code: 'CORRUPT_MESSAGE' })
+    await expect(produceTo('orders', Buffer.from('nonsense'), 11, 0)).rejects.toMatchObject({ code: 'INVALID_RECORD' })
   })
 
   it('refuses zstd before version 7', async () => {
@@ -166,6 +166,14 @@ describe('Metadata', () => {
     expect((await ask(12, [{ name: null, topicId: unknown }]))?.topics).toMatchObject([
       { errorCode: codeOf('UNKNOWN_TOPIC_ID'), topicId: unknown },
     ])
+  })
+
+  it('refuses ids and null names in versions that do not take them', async () => {
+    const { id } = await broker.topics.ensure('orders')
+    const invalid = codeOf('INVALID_REQUEST')
+    expect((await ask(11, [{ name: 'orders', topicId: id }]))?.topics).toMatchObject([{ errorCode: invalid }])
+    expect((await ask(10, [{ name: null }]))?.topics).toMatchObject([{ errorCode: invalid, name: '' }])
+    expect((await ask(12, [{ name: null }]))?.topics).toMatchObject([{ errorCode: invalid, name: null }])
   })
 
   it('makes no topic when the client does not want it, nor one with a bad name', async () => {

@@ -7,7 +7,7 @@ export interface BrokerSettings {
   readonly nodeId: number
   /** Domain time is virtual: topics default to LogAppendTime, so that records follow the clock (decisions.md, D7). */
   readonly virtualClock: boolean
-  /** Takes a replication factor above 1, and min.insync.replicas too, with a warning that there is one copy. */
+  /** Takes a replication factor above 1, with a warning that there is one copy. */
   readonly acceptReplicationFactor: boolean
   /** Kafka's broker settings by their names, as in a server.properties file. */
   readonly properties: ConfigValues

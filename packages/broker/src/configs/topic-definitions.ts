@@ -35,7 +35,7 @@ export const TOPIC_CONFIGS = definitionTable([
     synonym: 'log.segment.bytes',
     type: 'int',
     default: String(2 ** 30),
-    atLeast: 14,
+    atLeast: 2 ** 20,
     doc: 'Size at which a segment file is closed and the next one begun. Retention and compaction work on whole closed segments.',
   },
   {
@@ -200,7 +200,7 @@ export const TOPIC_CONFIGS = definitionTable([
     type: 'int',
     default: '1',
     atLeast: 1,
-    doc: 'How many copies must have a record before acks=all is answered. There is one copy here: more refuses such writes, unless replication factors are accepted.',
+    doc: 'How many copies must have a record before acks=all is answered, as far as there are so many: there is one here.',
   },
   {
     name: 'unclean.leader.election.enable',

@@ -10,7 +10,6 @@ export interface TopicSettings extends PartitionSettings {
   /** How far a record's time may lie behind and ahead of domain time, ms. */
   readonly timestampBeforeMaxMs: number
   readonly timestampAfterMaxMs: number
-  readonly minInsyncReplicas: number
 }
 
 /** Numbers beyond 2^53 (Kafka's "never" is 2^63-1) lose their last digits here, and nothing else. */
@@ -36,6 +35,5 @@ export function topicSettings(own: ConfigValues, layers: BrokerLayers): TopicSet
     timestampType: text('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
     timestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
     timestampAfterMaxMs: number('message.timestamp.after.max.ms'),
-    minInsyncReplicas: number('min.insync.replicas'),
   }
 }

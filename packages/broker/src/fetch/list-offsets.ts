@@ -36,7 +36,7 @@ const NONE: FoundOffset = { offset: -1, timestamp: -1, leaderEpoch: -1 }
 /**
  * An offset by time (ListOffsets).
  *
- * @throws Refusal FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH; Fault PARTITION_OFFLINE
+ * @throws Refusal FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH, UNSUPPORTED_VERSION (no such place); Fault PARTITION_OFFLINE
  */
 export async function listOffset(partition: LogPartition, query: OffsetQuery): Promise<FoundOffset> {
   checkLeaderEpoch(query.leaderEpoch)
@@ -58,7 +58,7 @@ export async function listOffset(partition: LogPartition, query: OffsetQuery): P
 }
 
 async function byTime(partition: LogPartition, timestamp: number, end: number): Promise<FoundOffset> {
-  if (timestamp < 0) throw new Refusal('INVALID_REQUEST', `time ${timestamp} stands for no place in a partition`)
+  if (timestamp < 0) throw new Refusal('UNSUPPORTED_VERSION', `time ${timestamp} stands for no place in a partition`)
   const found = await partition.offsetForTimestamp(timestamp)
   return found === undefined || found.offset >= end ? NONE : found
 }

@@ -105,7 +105,7 @@ export class Produce {
     const partition = topics.partition(part.topic, part.index)
     if (partition === undefined) throw unknownPartition()
     const settings = topics.settingsOf(part.topic)
-    this.#checkRequest(request, part, settings.minInsyncReplicas)
+    this.#checkRequest(request, part)
     const bytes = part.records
     if (bytes === null || bytes.length === 0) {
       throw new Refusal('INVALID_RECORD', 'Produce requests must have at least one record batch per partition')
@@ -130,19 +130,12 @@ export class Produce {
     return { at, partition, bytes, logAppendTime: stamped ? now : -1, repetition }
   }
 
-  #checkRequest({ acks }: ProduceRequest, part: ProducePart, minInsyncReplicas: number): void {
+  #checkRequest({ acks }: ProduceRequest, part: ProducePart): void {
     if (acks < -1 || acks > 1) {
       throw new Refusal('INVALID_REQUIRED_ACKS', `acks is -1, 0 or 1, not ${acks}`)
     }
     if (part.topic.internal) {
       throw new Refusal('INVALID_TOPIC_EXCEPTION', `Cannot append to internal topic ${part.topic.name}`)
-    }
-    if (acks === -1 && minInsyncReplicas > 1 && !this.#options.settings.acceptReplicationFactor) {
-      throw new Refusal(
-        'NOT_ENOUGH_REPLICAS',
-        `The size of the current ISR : 1 is insufficient to satisfy the min.isr requirement of ${minInsyncReplicas} ` +
-          `for partition ${nameOf(part)}`,
-      )
     }
   }
 
@@ -186,10 +179,10 @@ async function settled(pending: readonly Pending[], results: ProduceResult[]): P
   return results
 }
 
-function repeated({ partition, logAppendTime }: Ready, batch: ProducerBatch): ProducedBatch {
+function repeated({ partition }: Ready, batch: ProducerBatch): ProducedBatch {
   return {
     baseOffset: batch.firstOffset,
-    logAppendTime: logAppendTime === -1 ? -1 : batch.timestamp,
+    logAppendTime: batch.timestamp,
     logStartOffset: partition.startOffset,
   }
 }

@@ -1,10 +1,16 @@
 import { Refusal } from '@millrace/kernel'
-import { BatchHeader, checkBatch, records } from '@millrace/log'
+import { type BatchHeader, checkBatch, records } from '@millrace/log'
 import type { TopicSettings } from '../configs/topic-settings.ts'
+import { checkRecordChain } from './record-chain.ts'
 import { RejectedRecords } from './rejected-records.ts'
 
 /** Time -1 in a batch: its producer gave none. */
 const NO_TIMESTAMP = -1
+
+/** Where a batch's own length ends, and its format number lies. */
+const LENGTH_END = 12
+const MAGIC = 16
+const MAGIC_V2 = 2
 
 /** What a batch is checked against. */
 export interface BatchRules {
@@ -20,12 +26,12 @@ export interface BatchRules {
  * records, times. Records are looked into only where a setting asks for it: keys on a compacted topic, each time when
  * old ones are refused.
  *
- * @throws Refusal MESSAGE_TOO_LARGE, CORRUPT_MESSAGE, INVALID_RECORD, UNSUPPORTED_FOR_MESSAGE_FORMAT,
- *   UNSUPPORTED_COMPRESSION_TYPE
+ * @throws Refusal MESSAGE_TOO_LARGE, CORRUPT_MESSAGE, INVALID_RECORD, UNSUPPORTED_COMPRESSION_TYPE
  * @throws RejectedRecords INVALID_RECORD, INVALID_TIMESTAMP with the records that are to blame
  */
 export function validateBatch(bytes: Buffer, rules: BatchRules): BatchHeader {
   checkSize(bytes, rules)
+  checkWhole(bytes)
   const header = checkBatch(bytes)
   if (header.baseOffset !== 0) {
     throw invalid(
@@ -36,6 +42,7 @@ export function validateBatch(bytes: Buffer, rules: BatchRules): BatchHeader {
   if (header.isTransactional && header.producerId < 0) {
     throw invalid('A transactional batch carries the id of its producer, and this one has none')
   }
+  checkRecordChain(bytes, header)
   checkTimes(bytes, header, rules)
   if (rules.settings.cleanup.compact) checkKeys(bytes, rules)
   return header
@@ -48,6 +55,16 @@ function checkSize(bytes: Buffer, { settings, partition }: BatchRules): void {
     `The record batch size in the append to ${partition} is ${bytes.length} bytes which exceeds the maximum ` +
       `configured value of ${settings.maxMessageBytes}.`,
   )
+}
+
+/** Where a batch ends before its header or its length says so, Kafka sees none; CORRUPT_MESSAGE would be retried. */
+function checkWhole(bytes: Buffer): void {
+  if (bytes.length < LENGTH_END || bytes.readInt32BE(LENGTH_END - 4) > bytes.length - LENGTH_END) {
+    throw invalid('Produce requests must have at least one record batch per partition, and this one is cut off')
+  }
+  if ((bytes[MAGIC] ?? MAGIC_V2) < MAGIC_V2) {
+    throw invalid('Produce requests are only allowed to contain record batches with magic version 2')
+  }
 }
 
 function checkTimes(bytes: Buffer, header: BatchHeader, rules: BatchRules): void {
@@ -69,7 +86,7 @@ function checkTimes(bytes: Buffer, header: BatchHeader, rules: BatchRules): void
 
 function checkKeys(bytes: Buffer, { partition }: BatchRules): void {
   rejectWhere(bytes, 'INVALID_RECORD', ({ key }) =>
-    key === null ? `Compacted topic cannot accept message without key in topic partition ${partition}.` : undefined,
+    key === null ? `Compacted topic cannot accept message without key in topic partition ${partition}` : undefined,
   )
 }
 

@@ -102,7 +102,7 @@ export class Topics {
 
   /** @throws Refusal as `plan`; INVALID_REQUEST for a topic of the platform's own. */
   create(spec: TopicSpec): Promise<Topic> {
-    if (isInternalTopic(spec.name)) {
+    if (isInternalTopic(spec.name) || spec.name === KRAFT_METADATA) {
       throw new Refusal('INVALID_REQUEST', `Creation of internal topic ${spec.name} is prohibited.`)
     }
     return this.#create(spec)
@@ -234,6 +234,9 @@ export class Topics {
     for (const listener of this.#listeners) listener(change)
   }
 }
+
+/** Kafka keeps its own metadata under this name. */
+const KRAFT_METADATA = '__cluster_metadata'
 
 const AS_USUAL = { partitionCount: -1, replicationFactor: -1, assignments: [], configs: [] }
 

@@ -77,5 +77,5 @@ function made(
 }
 
 function failed(name: string, error: unknown): CreateTopicsResponseCreatableTopicResult {
-  return { name, ...errorAnswer(error), numPartitions: -1, replicationFactor: -1, configs: null }
+  return { name, ...errorAnswer(error), numPartitions: -1, replicationFactor: -1, configs: [] }
 }

@@ -48,12 +48,15 @@ async function find(
   request: MetadataRequest,
   { broker, header }: RequestContext,
 ): Promise<MetadataResponseTopic> {
-  const byId = header.apiVersion >= IDS_FROM_VERSION && topicId !== NIL_UUID
-  if (byId) {
+  const takesIds = header.apiVersion >= IDS_FROM_VERSION
+  if (takesIds && topicId !== NIL_UUID) {
     const topic = broker.topics.byId(topicId)
     return topic === undefined ? missing(codeOf('UNKNOWN_TOPIC_ID'), null, topicId) : describe(topic, request, broker)
   }
-  if (name === null) return missing(codeOf('INVALID_REQUEST'), null, topicId)
+  if (name === null || topicId !== NIL_UUID) {
+    // Versions that take no ids cannot tell a null name either.
+    return missing(codeOf('INVALID_REQUEST'), takesIds ? name : (name ?? ''), NIL_UUID)
+  }
   const known = broker.topics.get(name)
   if (known !== undefined) return describe(known, request, broker)
   if (!request.allowAutoTopicCreation || !broker.configs.flag('auto.create.topics.enable')) {
