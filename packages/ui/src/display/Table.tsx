@@ -5,6 +5,8 @@ import { type Sort, type SortValue, nextSort, sortRows } from './sorting.ts'
 export interface Column<Row> {
   id: string
   header: string
+  /** For a column of buttons: its header is only read out. */
+  hideHeader?: boolean
   cell: (row: Row) => ReactNode
   /** Present on columns that can be sorted by. */
   sortBy?: (row: Row) => SortValue
@@ -65,7 +67,7 @@ function HeaderCell<Row>(props: { column: Column<Row>; sort: Sort | undefined; o
   return (
     <th scope="col" data-align={column.align} aria-sort={direction}>
       {column.sortBy === undefined ? (
-        column.header
+        <span className={column.hideHeader ? 'mr-visually-hidden' : undefined}>{column.header}</span>
       ) : (
         <button type="button" className="mr-sort" onClick={() => onSort(nextSort(sort, column.id))}>
           {column.header}

@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, wide = false, children }: DialogProps) 
   useEffect(() => {
     const dialog = element.current
     dialog?.showModal()
+    // Where the work begins, not at the button that ends it.
+    dialog?.querySelector<HTMLElement>('.mr-dialog-body :is(input, select, textarea)')?.focus()
     return () => dialog?.close()
   }, [])
   const closeOnBackdrop = (event: MouseEvent) => {

@@ -19,7 +19,8 @@ const columns: Column<ResetRow>[] = [
   },
   {
     id: 'note',
-    header: '',
+    header: 'Note',
+    hideHeader: true,
     cell: ({ clamped }) => (clamped ? <Badge tone="warn">moved to the nearest end</Badge> : null),
   },
 ]

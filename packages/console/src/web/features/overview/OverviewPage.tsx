@@ -20,8 +20,10 @@ export function OverviewPage() {
             <Health overview={overview} />
             <Figures overview={overview} rates={rates} />
             <div className="overview-columns">
-              <Lagging overview={overview} />
-              {overview.apps.length > 0 && <Apps apps={overview.apps} />}
+              <div>
+                <Lagging overview={overview} />
+                {overview.apps.length > 0 && <Apps apps={overview.apps} />}
+              </div>
               <Facts overview={overview} />
             </div>
             {overview.topics === 0 && <FirstSteps />}
@@ -70,7 +72,7 @@ function Figures({ overview, rates }: { overview: Overview; rates: readonly numb
         value={rate === undefined ? '–' : formatRate(rate)}
         note={
           rates.length < 2 ? (
-            'measuring'
+            'records a second'
           ) : (
             <Sparkline values={rates} label="Records written, over the last two minutes" />
           )

@@ -86,7 +86,8 @@ function columns(onEdit: (name: string) => void): Column<Setting>[] {
     },
     {
       id: 'edit',
-      header: '',
+      header: 'Change',
+      hideHeader: true,
       align: 'end',
       cell: ({ name, readOnly, sensitive }) =>
         readOnly || sensitive ? (

@@ -8,6 +8,8 @@ export function meaningOf(name: string, value: string | null): string | undefine
   if (value === null || !/^-?\d+$/.test(value)) return undefined
   if (value === never) return 'never'
   const number = Number(value)
+  // Tiered storage's settings: whatever the setting without `local.` says.
+  if (number === -2) return 'as for the whole topic'
   if (name.endsWith('.ms')) return Math.abs(number) < 1000 && number >= 0 ? undefined : formatDuration(number)
   if (name.endsWith('.bytes')) return Math.abs(number) < 1000 && number >= 0 ? undefined : formatBytes(number)
   return undefined
