@@ -34,7 +34,7 @@ export interface Member {
 }
 
 /** The first rebalance of an empty group waits for more members; each one that comes extends it. */
-export interface InitialDelay {
+interface InitialDelay {
   readonly delayMs: number
   readonly remainingMs: number
   readonly memberCame: boolean

@@ -52,7 +52,7 @@ export function completeJoinIfAll(draft: Draft): void {
 }
 
 /** Ends the join phase: whoever has not come is out, except for static members, whom only their session removes. */
-export function completeJoin(draft: Draft): void {
+function completeJoin(draft: Draft): void {
   draft.cancelTimer('join')
   for (const member of draft.group.members.values()) {
     if (member.joining === undefined && member.instanceId === undefined) removeMember(draft, member.id)
@@ -111,7 +111,7 @@ export function joinSucceeded(group: Group, memberId: string): JoinReply {
   }
 }
 
-export function joinedMembers(group: Group): JoinedMember[] {
+function joinedMembers(group: Group): JoinedMember[] {
   return [...group.members.values()].map((member) => ({
     memberId: member.id,
     instanceId: member.instanceId,

@@ -28,7 +28,7 @@ export interface OffsetRecord {
 }
 
 /** A group at the beginning of a generation; undefined is a tombstone. */
-export interface GroupRecord {
+interface GroupRecord {
   readonly kind: 'group'
   readonly groupId: string
   readonly group: Group | undefined

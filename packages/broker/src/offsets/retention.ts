@@ -68,7 +68,7 @@ export class OffsetRetention {
 }
 
 /** The offsets of a group that have been kept long enough, and that nobody reads on from. */
-export function expiredOffsets(entry: GroupEntry, now: number, retentionMs: number): TopicPartitionOffset[] {
+function expiredOffsets(entry: GroupEntry, now: number, retentionMs: number): TopicPartitionOffset[] {
   const since = countsFrom(entry.group)
   if (since === undefined) return []
   const topics = entry.group.state === 'Stable' ? subscribedTopics(entry.group) : undefined

@@ -3,7 +3,7 @@ import type { Groups } from '../../src/groups/open.ts'
 import type { JoinReply, JoinedMember, SyncReply } from '../../src/groups/requests.ts'
 import { JOIN } from './driver.ts'
 
-export const SESSION_MS = 10_000
+const SESSION_MS = 10_000
 const HEARTBEAT_MS = 3_000
 export const PARTITIONS = 4
 

@@ -2,15 +2,15 @@ import type { GroupDescription } from '@millrace/broker'
 import { codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import { DescribeGroups, type DescribeGroupsResponseDescribedGroup } from '../messages/index.ts'
-import { ALL_GROUP_OPERATIONS, NO_OPERATIONS_ASKED } from './groups/operations.ts'
 import { orUnavailable } from './groups/unavailable.ts'
+import { GROUP_OPERATIONS, OPERATIONS_NOT_ASKED } from './shared/authorized-operations.ts'
 
 /**
  * DescribeGroups (15), v0-6: state, protocol and members of groups. v3 tells what the principal may do, v4 static
  * members; v6 says that a group is not there, where earlier versions call it dead (KIP-1043).
  */
 export const describeGroups = handler(DescribeGroups, [0, 6], async (request, { broker, header }) => {
-  const authorizedOperations = request.includeAuthorizedOperations ? ALL_GROUP_OPERATIONS : NO_OPERATIONS_ASKED
+  const authorizedOperations = request.includeAuthorizedOperations ? GROUP_OPERATIONS : OPERATIONS_NOT_ASKED
   const describe = async (groupId: string): Promise<DescribeGroupsResponseDescribedGroup> => {
     const found = await orUnavailable(broker.groups.administration.describe(groupId))
     if (found === 'COORDINATOR_NOT_AVAILABLE') return { ...NOBODY, groupId, errorCode: codeOf(found) }

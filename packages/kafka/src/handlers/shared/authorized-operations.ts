@@ -12,8 +12,9 @@ const IDEMPOTENT_WRITE = 12
 
 const bits = (...operations: readonly number[]): number => operations.reduce((set, bit) => set | (1 << bit), 0)
 
-/** What one may do to a topic and to the cluster (KIP-430): everything, since everybody is allowed. */
+/** What one may do to a topic, to a group and to the cluster (KIP-430): everything, since everybody is allowed. */
 export const TOPIC_OPERATIONS = bits(READ, WRITE, CREATE, DELETE, ALTER, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS)
+export const GROUP_OPERATIONS = bits(READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS, ALTER_CONFIGS)
 export const CLUSTER_OPERATIONS = bits(
   CREATE,
   ALTER,
