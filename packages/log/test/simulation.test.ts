@@ -102,8 +102,32 @@ class History {
   }
 }
 
+/** Follows a partition while it is written, compacted and deleted from; gives what it saw wrong. */
+async function follow(history: History, log: DiskLog, number: number, wrong: string[]): Promise<void> {
+  const partition = log.partition(number)
+  if (partition === undefined) return
+  let from = partition.startOffset
+  for (let reads = 0; reads < 30; reads++) {
+    try {
+      const { chunks, nextOffset } = await partition.read({ from, upTo: 1e9, maxBytes: 300, atLeastOne: true })
+      const [chunk] = chunks
+      const base = chunk === undefined ? from : Number(chunk.readBigInt64BE(0))
+      if (base > from && number !== COMPACTED) wrong.push(`partition ${number} skipped from ${from} to ${base}`)
+      from = nextOffset
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string }
+      if (code === 'OFFSET_OUT_OF_RANGE') from = partition.startOffset
+      else if (code === 'EIO') return
+      else wrong.push(message)
+    }
+    await history.disk.turn()
+  }
+}
+
 /** Runs one life: some frames, some waiting, some cleaning, and an end of some kind. */
 async function live(history: History, log: DiskLog): Promise<void> {
+  const wrong: string[] = []
+  for (const number of [...history.existing, COMPACTED]) void follow(history, log, number, wrong)
   for (let step = 10 + history.pick(60); step > 0; step--) {
     history.send(log, history.randomFrame(log))
     const kind = history.pick(12)
@@ -113,6 +137,7 @@ async function live(history: History, log: DiskLog): Promise<void> {
     if (kind === 3) void log.checkpoint().catch(() => undefined)
     if (kind === 4) await log.clean()
   }
+  expect(wrong).toEqual([])
   const end = history.pick(5)
   if (end === 0) await log.close()
   else if (end === 1) history.disk.kill()

@@ -91,7 +91,7 @@ export class SegmentWriter {
   }
 
   #use(segment: Segment, kind: SegmentFileKind, work: Parameters<SegmentFiles['use']>[1]): Promise<unknown> {
-    return this.#ports.files.use(segmentPath(this.#partition.number, segment, kind), work)
+    return this.#ports.files.use(segmentPath(this.#partition.number, segment, kind), work, true)
   }
 }
 

@@ -14,7 +14,7 @@ import type {
 import type { LogLimits } from '../limits.ts'
 import { Segment } from '../segment/segment.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
-import { SegmentDamage, SegmentReader } from '../segment/segment-reader.ts'
+import { SegmentDamage, SegmentGone, SegmentReader } from '../segment/segment-reader.ts'
 import type { Chunk } from '../staging/chunk.ts'
 import { Listeners } from './listeners.ts'
 import { ProducerStates } from './producer-state.ts'
@@ -145,12 +145,7 @@ export class DiskPartition implements LogPartition {
   read(request: ReadRequest): ReadResult | Promise<ReadResult> {
     this.assertOnline()
     const { from } = request
-    if (from < this.startOffset || from > this.nextOffset) {
-      throw new Refusal(
-        'OFFSET_OUT_OF_RANGE',
-        `partition ${this.number} holds offsets ${this.startOffset} to ${this.nextOffset}, not ${from}`,
-      )
-    }
+    this.#assertInRange(from)
     const upTo = Math.min(request.upTo, this.highWatermark)
     if (from >= upTo) return { chunks: [], bytes: 0, nextOffset: from }
     const inMemory = this.tail.firstOffset
@@ -194,20 +189,34 @@ export class DiskPartition implements LogPartition {
     return this.listeners.add(listener)
   }
 
-  /** Damage that is met while reading takes the partition offline: nobody is served from a file that lies. */
+  /**
+   * Damage that is met while reading takes the partition offline: nobody is served from a file that lies. A segment
+   * that was taken away meanwhile is no damage: then `work` begins again with what is there now.
+   */
   async guarded<T>(work: () => Promise<T>): Promise<T> {
-    this.assertOnline()
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof SegmentDamage) this.takeOffline(error.message)
-      throw error
+    for (let attempt = 1; ; attempt++) {
+      this.assertOnline()
+      try {
+        return await work()
+      } catch (error) {
+        if (error instanceof SegmentDamage) this.takeOffline(error.message)
+        if (!(error instanceof SegmentGone) || attempt === READ_ATTEMPTS) throw error
+      }
     }
+  }
+
+  #assertInRange(from: number): void {
+    if (from >= this.startOffset && from <= this.nextOffset) return
+    throw new Refusal(
+      'OFFSET_OUT_OF_RANGE',
+      `partition ${this.number} holds offsets ${this.startOffset} to ${this.nextOffset}, not ${from}`,
+    )
   }
 
   async #readFiles(request: ReadRequest): Promise<ReadResult> {
     return this.guarded(async () => {
       for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
+        this.#assertInRange(request.from)
         const result = await this.#readOnce(request)
         if (result !== undefined) return result
       }

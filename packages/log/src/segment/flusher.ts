@@ -143,7 +143,7 @@ export class Flusher {
   async #writeRun(partition: DiskPartition, segment: Segment, run: readonly TailBatch[]): Promise<void> {
     if (segment.writtenBytes === 0) await this.prepareDirectory(partition)
     const write = (kind: SegmentFileKind, position: number, chunks: readonly Uint8Array[]): Promise<void> =>
-      this.#files.use(segmentPath(partition.number, segment, kind), (file) => file.write(position, chunks))
+      this.#files.use(segmentPath(partition.number, segment, kind), (file) => file.write(position, chunks), true)
     const first = run[0] as TailBatch
     const last = run.at(-1) as TailBatch
     await write('log', first.position, pieces(run))

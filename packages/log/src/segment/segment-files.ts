@@ -40,8 +40,9 @@ export class SegmentFiles {
     this.#openFileCount = openFileCount
   }
 
-  async use<T>(path: string, work: (file: DiskFile) => Promise<T>): Promise<T> {
-    const entry = this.#entry(path)
+  /** Opens the file, or takes it open as it is; only who writes may `create` it. */
+  async use<T>(path: string, work: (file: DiskFile) => Promise<T>, create = false): Promise<T> {
+    const entry = this.#entry(path, create)
     entry.users++
     try {
       return await work(await entry.file)
@@ -68,10 +69,10 @@ export class SegmentFiles {
     await Promise.all(entries.map(closeQuietly))
   }
 
-  #entry(path: string): OpenFile {
+  #entry(path: string, create: boolean): OpenFile {
     let entry = this.#open.get(path)
     if (entry === undefined) {
-      entry = { file: this.#disk.open(path, { create: true }), users: 0, doomed: false }
+      entry = { file: this.#disk.open(path, { create }), users: 0, doomed: false }
       entry.file.catch(() => undefined)
       this.#evict()
     } else {

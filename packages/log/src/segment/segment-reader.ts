@@ -4,7 +4,7 @@ import { BatchHeader } from '../batch/header.ts'
 import { HEADER_BYTES, LENGTH, LENGTH_OVERHEAD } from '../batch/layout.ts'
 import type { Lsn, PartitionNumber, ReadRequest, ReadResult } from '../contract.ts'
 import { LSN_ENTRY_BYTES, type Segment } from './segment.ts'
-import { type SegmentFiles, segmentPath } from './segment-files.ts'
+import { type SegmentFileKind, type SegmentFiles, segmentPath } from './segment-files.ts'
 import { INDEX_ENTRY_BYTES, type IndexEntry, decodeIndex } from './sparse-index.ts'
 
 const WINDOW_BYTES = 64 * 1024
@@ -34,6 +34,11 @@ export class SegmentDamage extends Fault<'PARTITION_OFFLINE'> {
   }
 }
 
+/** Compaction or a delete took the segment away while it was read: look again at what is there. */
+export class SegmentGone extends Error {
+  override readonly name = 'SegmentGone'
+}
+
 /** Reads one partition's segments from their files. Whatever is read is checked, down to the CRC. */
 export class SegmentReader {
   readonly #files: SegmentFiles
@@ -50,7 +55,7 @@ export class SegmentReader {
   /** As `LogPartition.read`, within one segment. */
   async read(segment: Segment, request: ReadRequest): Promise<SegmentRead> {
     await this.loadIndex(segment)
-    return this.#files.use(this.#path(segment), async (file) => {
+    return this.#use(segment, 'log', async (file) => {
       let position = segment.index.forOffset(request.from)?.position ?? 0
       let wanted = Math.max(WINDOW_BYTES, request.maxBytes + this.#indexIntervalBytes)
       for (;;) {
@@ -73,7 +78,7 @@ export class SegmentReader {
     while (position < segment.writtenBytes) {
       const length = Math.min(wanted, segment.writtenBytes - position)
       const at = position
-      const window = await this.#files.use(this.#path(segment), (file) => file.read(at, length))
+      const window = await this.#use(segment, 'log', (file) => file.read(at, length))
       const found = this.#walk(segment, window, position)
       for (const batch of found.batches) yield batch
       position += found.passed
@@ -99,7 +104,7 @@ export class SegmentReader {
   async lsnAt(segment: Segment, offset: number): Promise<Lsn | undefined> {
     await this.loadIndex(segment)
     const first = segment.index.forOffset(offset)?.batchNumber ?? 0
-    return this.#files.use(segmentPath(this.#partition, segment, 'lsn'), async (file) => {
+    return this.#use(segment, 'lsn', async (file) => {
       for (let number = first; number < segment.writtenBatches; number += LSN_WINDOW_ENTRIES) {
         const found = await this.#lsnWithin(file, segment, number, offset)
         if (found !== undefined) return found
@@ -121,18 +126,26 @@ export class SegmentReader {
 
   async #load(segment: Segment): Promise<void> {
     const { missing } = segment.index
-    const bytes = await this.#files.use(segmentPath(this.#partition, segment, 'index'), (file) =>
-      file.read(0, missing * INDEX_ENTRY_BYTES),
-    )
+    const bytes = await this.#indexBytes(segment, missing * INDEX_ENTRY_BYTES)
     const entries = decodeIndex(bytes, segment.baseOffset, segment.bytes)
     const whole = entries?.length === missing && (await this.#leadsToBatch(segment, entries.at(-1)))
     segment.index.complete(whole ? entries : await this.#rebuild(segment))
   }
 
+  async #indexBytes(segment: Segment, length: number): Promise<Buffer> {
+    try {
+      return await this.#use(segment, 'index', (file) => file.read(0, length))
+    } catch (error) {
+      // An index that is not there is made anew.
+      if (error instanceof SegmentDamage) return Buffer.alloc(0)
+      throw error
+    }
+  }
+
   /** One look at the segment is enough to tell an index of another file from its own. */
   async #leadsToBatch(segment: Segment, entry: IndexEntry | undefined): Promise<boolean> {
     if (entry === undefined) return false
-    const bytes = await this.#files.use(this.#path(segment), (file) => file.read(entry.position, HEADER_BYTES))
+    const bytes = await this.#use(segment, 'log', (file) => file.read(entry.position, HEADER_BYTES))
     return bytes.length === HEADER_BYTES && new BatchHeader(bytes).baseOffset === entry.baseOffset
   }
 
@@ -213,8 +226,20 @@ export class SegmentReader {
     return segmentPath(this.#partition, segment, 'log')
   }
 
-  #damage(segment: Segment, position: number, what: string): SegmentDamage {
-    return new SegmentDamage(this.#path(segment), position, what)
+  async #use<T>(segment: Segment, kind: SegmentFileKind, work: (file: DiskFile) => Promise<T>): Promise<T> {
+    const path = segmentPath(this.#partition, segment, kind)
+    try {
+      return await this.#files.use(path, work)
+    } catch (error) {
+      if (segment.dropped) throw new SegmentGone(path)
+      if (error instanceof Fault && error.code === 'ENOENT') throw new SegmentDamage(path, 0, 'it is missing')
+      throw error
+    }
+  }
+
+  #damage(segment: Segment, position: number, what: string): Error {
+    const path = this.#path(segment)
+    return segment.dropped ? new SegmentGone(path) : new SegmentDamage(path, position, what)
   }
 }
 
