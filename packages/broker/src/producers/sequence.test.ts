@@ -24,6 +24,7 @@ const sent = (baseSequence: number, lastSequence: number, producerEpoch = 2) => 
   producerEpoch,
   baseSequence,
   lastSequence,
+  isTransactional: false,
 })
 
 const held = entry([batch(0, 4), batch(5, 9)])
@@ -52,6 +53,12 @@ it('begins at sequence 0 after a marker that brought the epoch', () => {
 
 it('goes from the largest sequence to 0', () => {
   expect(checkSequence(entry([batch(2147483640, 2147483647)]), sent(0, 3))).toBeUndefined()
+})
+
+it('refuses a batch outside of the open transaction of its producer', () => {
+  const open = { ...held, transactionStart: 100 }
+  expect(checkSequence(open, { ...sent(10, 11), isTransactional: true })).toBeUndefined()
+  expect(() => checkSequence(open, sent(10, 11))).toThrow(expect.objectContaining({ code: 'INVALID_TXN_STATE' }))
 })
 
 it.each([

@@ -5,7 +5,10 @@ const LARGEST_SEQUENCE = 0x7fffffff
 const NO_SEQUENCE = -1
 
 /** The parts of a batch's header that sequence checks look at. */
-export type SequencedBatch = Pick<BatchHeader, 'producerId' | 'producerEpoch' | 'baseSequence' | 'lastSequence'>
+export type SequencedBatch = Pick<
+  BatchHeader,
+  'producerId' | 'producerEpoch' | 'baseSequence' | 'lastSequence' | 'isTransactional'
+>
 
 /**
  * Whether a producer's batch may be appended, by Kafka's rules (`ProducerStateManager`, `ProducerAppendInfo`; KIP-98,
@@ -13,7 +16,8 @@ export type SequencedBatch = Pick<BatchHeader, 'producerId' | 'producerEpoch' | 
  * knows nothing (new, or forgotten with its records) may begin anywhere.
  *
  * @returns the batch as it was appended before, when this repeats one of the last five; undefined when it is new.
- * @throws Refusal INVALID_PRODUCER_EPOCH, OUT_OF_ORDER_SEQUENCE_NUMBER
+ * @throws Refusal INVALID_PRODUCER_EPOCH, OUT_OF_ORDER_SEQUENCE_NUMBER; INVALID_TXN_STATE for a batch outside of its
+ *   producer's open transaction
  */
 export function checkSequence(entry: ProducerEntry | undefined, batch: SequencedBatch): ProducerBatch | undefined {
   if (entry === undefined) return undefined
@@ -32,6 +36,10 @@ export function checkSequence(entry: ProducerEntry | undefined, batch: Sequenced
       'OUT_OF_ORDER_SEQUENCE_NUMBER',
       `producer ${batch.producerId} sends sequence ${batch.baseSequence} in epoch ${producerEpoch}, and ${next} is next`,
     )
+  }
+  if (entry.transactionStart !== undefined && !batch.isTransactional) {
+    const text = `producer ${batch.producerId} has a transaction open here: its batches have to be part of it`
+    throw new Refusal('INVALID_TXN_STATE', text)
   }
   return undefined
 }

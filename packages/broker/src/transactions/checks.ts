@@ -12,7 +12,11 @@ export function producerChecks(registry: TransactionRegistry): ProducerChecks {
     repetitionOf: (header, partition) => checkSequence(partition.producer(header.producerId), header),
     checkTransaction: (transactionalId, { producerId, producerEpoch }, topic, index) => {
       const producer = { id: producerId, epoch: producerEpoch }
-      checkMember(registry, transactionalId ?? '', producer, { topic: topic.name, partition: index })
+      if (transactionalId === null) {
+        const text = 'the records are part of a transaction, and the request does not say of which'
+        throw new Refusal('TRANSACTIONAL_ID_AUTHORIZATION_FAILED', text)
+      }
+      checkMember(registry, transactionalId, producer, { topic: topic.name, partition: index })
     },
   }
 }

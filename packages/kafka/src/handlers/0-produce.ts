@@ -1,5 +1,6 @@
 import { type ProducePart, type ProduceResult, RejectedRecords } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
+import { codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import {
   Produce,
@@ -8,6 +9,7 @@ import {
   type ProduceResponsePartitionProduceResponse,
 } from '../messages/index.ts'
 import { NO_ERROR, errorAnswer } from './shared/error-answer.ts'
+import { outsideTransaction } from './transactions/outside-transaction.ts'
 
 const UNKNOWN = {
   error: new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.'),
@@ -15,6 +17,8 @@ const UNKNOWN = {
 
 /** zstd came with v7 (KIP-110): an older client could not read what it is told of it. */
 const ZSTD_FROM_VERSION = 7
+/** From here on clients know TRANSACTION_ABORTABLE. */
+const ABORTABLE_FROM_VERSION = 11
 
 /**
  * Produce (0), v3-11: appends one batch a partition and answers when it is durable. v5 tells the start of the log, v8
@@ -34,7 +38,7 @@ export const produce = handler(
     const produced = (await broker.produce.produce({ transactionalId, acks, parts, takesZstd })).values()
     const results = asked.map(({ topic }) => (topic === undefined ? UNKNOWN : (produced.next().value as ProduceResult)))
     if (acks === 0) return closeOnError(results)
-    return { responses: grouped(request, results) }
+    return { responses: grouped(request, results, header.apiVersion) }
   },
   { advertise: [0, 11], pipelined: true },
 )
@@ -46,15 +50,21 @@ function closeOnError(results: readonly ProduceResult[]): undefined {
 }
 
 /** The responses under the topics of the request, in its order. */
-function grouped({ topicData }: ProduceRequest, results: readonly ProduceResult[]): ProduceResponse['responses'] {
+function grouped(
+  { topicData }: ProduceRequest,
+  results: readonly ProduceResult[],
+  version: number,
+): ProduceResponse['responses'] {
   const next = results.values()
   return topicData.map(({ name, partitionData }) => ({
     name,
-    partitionResponses: partitionData.map(({ index }) => toResponse(index, next.next().value as ProduceResult)),
+    partitionResponses: partitionData.map(({ index }) =>
+      toResponse(index, next.next().value as ProduceResult, version),
+    ),
   }))
 }
 
-function toResponse(index: number, result: ProduceResult): ProduceResponsePartitionProduceResponse {
+function toResponse(index: number, result: ProduceResult, version: number): ProduceResponsePartitionProduceResponse {
   if (result.error === undefined) {
     const { baseOffset, logAppendTime, logStartOffset } = result
     return { index, ...NO_ERROR, baseOffset, logAppendTimeMs: logAppendTime, logStartOffset }
@@ -64,6 +74,9 @@ function toResponse(index: number, result: ProduceResult): ProduceResponsePartit
   return {
     index,
     ...errorAnswer(error),
+    ...(error.code === 'INVALID_TXN_STATE' && {
+      errorCode: codeOf(outsideTransaction(version, ABORTABLE_FROM_VERSION)),
+    }),
     baseOffset: -1,
     logAppendTimeMs: -1,
     logStartOffset: -1,

@@ -1,3 +1,4 @@
+import { isInternalTopic } from '@millrace/broker'
 import { type ErrorName, codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import {
@@ -11,19 +12,19 @@ const KNOWS_FENCED = 2
 
 /**
  * AddPartitionsToTxn (24), v0-3: the transaction is going to write to these partitions. All of them or none: beside
- * one that does not exist the others are OPERATION_NOT_ATTEMPTED. v2 knows PRODUCER_FENCED; v4 on is between brokers
+ * one that does not exist, or is not the client's to write to, the others are OPERATION_NOT_ATTEMPTED. v2 knows PRODUCER_FENCED; v4 on is between brokers
  * and belongs to KIP-890.
  */
 export const addPartitionsToTxn = handler(AddPartitionsToTxn, [0, 3], async (request, { broker, header }) => {
   const names = request.v3AndBelowTopics.flatMap(({ name, partitions }) =>
     partitions.map((partition) => ({ topic: name, partition })),
   )
-  const isMissing = (topic: string, partition: number): boolean =>
-    broker.topics.get(topic)?.partitions[partition] === undefined
-  if (names.some(({ topic, partition }) => isMissing(topic, partition))) {
-    const codeFor = (missing: boolean): ErrorName =>
-      missing ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'OPERATION_NOT_ATTEMPTED'
-    return answer(request, (topic, partition) => codeOf(codeFor(isMissing(topic, partition))))
+  const wrong = (topic: string, partition: number): ErrorName | undefined => {
+    if (isInternalTopic(topic)) return 'TOPIC_AUTHORIZATION_FAILED'
+    return broker.topics.get(topic)?.partitions[partition] === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : undefined
+  }
+  if (names.some(({ topic, partition }) => wrong(topic, partition) !== undefined)) {
+    return answer(request, (topic, partition) => codeOf(wrong(topic, partition) ?? 'OPERATION_NOT_ATTEMPTED'))
   }
   const error = await broker.transactions.coordinator.addPartitions(
     {

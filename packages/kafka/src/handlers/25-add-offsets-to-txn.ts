@@ -1,4 +1,3 @@
-import { codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import { AddOffsetsToTxn } from '../messages/index.ts'
 import { fencedCode } from './transactions/fenced.ts'
@@ -11,7 +10,6 @@ const KNOWS_FENCED = 2
  */
 export const addOffsetsToTxn = handler(AddOffsetsToTxn, [0, 4], async (request, { broker, header }) => {
   const { transactionalId, producerId: id, producerEpoch: epoch, groupId } = request
-  if (groupId === '') return { errorCode: codeOf('INVALID_GROUP_ID') }
   const error = await broker.transactions.offsets.add({ transactionalId, id, epoch }, groupId)
   return { errorCode: fencedCode(error, header.apiVersion, KNOWS_FENCED) }
 })

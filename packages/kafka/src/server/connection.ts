@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { InvariantError, Refusal, messageOf } from '@millrace/kernel'
+import { Fault, InvariantError, Refusal, messageOf } from '@millrace/kernel'
 import type { ConnectionInfo } from '../context.ts'
 import type { Request } from './dispatch.ts'
 import { FrameCutter } from './frames.ts'
@@ -200,7 +200,8 @@ export class Connection {
 
   #report(thrown: unknown): void {
     const { log } = this.#host
-    if (thrown instanceof Refusal) log.warn({ ...this.#who, code: thrown.code }, `closed: ${thrown.message}`)
+    if (thrown instanceof Refusal || thrown instanceof Fault)
+      log.warn({ ...this.#who, code: thrown.code }, `closed: ${thrown.message}`)
     else {
       const stack = thrown instanceof Error ? thrown.stack : undefined
       const invariant = thrown instanceof InvariantError ? thrown.invariant : undefined
