@@ -93,16 +93,15 @@ export class GroupCalls {
   }
 
   async leave(memberId: string): Promise<void> {
-    const { group, instanceId } = this.#subscription
-    // A static member that leaves loses its place; one that only restarts wants to keep it.
-    if (instanceId !== undefined) return
+    const { group, instanceId = null } = this.#subscription
     const call: CoordinatorCall<{ errorCode: number }> = {
       kind: 'group',
       key: group,
       check: errorCode,
       deadlineMs: 2000,
     }
-    await this.#cluster.callCoordinator(this.#calling, call, 'LeaveGroup', group, [{ memberId, reason: 'stopped' }])
+    const member = { memberId, groupInstanceId: instanceId, reason: 'stopped' }
+    await this.#cluster.callCoordinator(this.#calling, call, 'LeaveGroup', group, [member])
   }
 
   async topicsChanged(counts: ReadonlyMap<string, number>): Promise<boolean> {

@@ -44,10 +44,13 @@ export class PartitionQueue {
     this.#fresh.push(pending)
   }
 
-  /** What goes next: a batch to repeat, else as many records as fit; undefined when it is too early or there is none. */
-  take(now: number, mostBytes: number): Batch | undefined {
+  /**
+   * What goes next: a batch to repeat, else as many records as fit; undefined when there is none, or when it is too early for
+   * the repetition and only what is `due` is asked for.
+   */
+  take(now: number, mostBytes: number, which: 'due' | 'any' = 'due'): Batch | undefined {
     const [again] = this.#again
-    if (again !== undefined) return again.notBefore <= now ? this.#again.shift() : undefined
+    if (again !== undefined) return which === 'any' || again.notBefore <= now ? this.#again.shift() : undefined
     let bytes = 0
     let count = 0
     for (const pending of this.#fresh) {

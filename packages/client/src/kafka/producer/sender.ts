@@ -143,7 +143,11 @@ export class Sender {
   }
 
   #wakeForRepeats(now: number): void {
-    const times = [...this.#queues.values()].filter(({ inFlight }) => !inFlight).map(({ nextAt }) => nextAt ?? Infinity)
+    // Without a leader it is the look-up that wakes.
+    const waiting = [...this.#queues.values()].filter(
+      ({ inFlight, topic, partition }) => !inFlight && this.#cluster.cached(topic)?.leaders[partition] !== undefined,
+    )
+    const times = waiting.map(({ nextAt }) => nextAt ?? Infinity)
     const next = Math.min(...times)
     if (Number.isFinite(next)) this.#schedule(Math.max(1, next - now))
   }
@@ -319,7 +323,7 @@ export class Sender {
   #expire(now: number): void {
     for (const queue of this.#queues.values()) {
       if (queue.inFlight || this.#cluster.cached(queue.topic) !== undefined) continue
-      const batch = queue.take(Infinity, this.#options.batchBytes)
+      const batch = queue.take(now, this.#options.batchBytes, 'any')
       if (batch === undefined) continue
       if (now - batch.since >= this.#options.deliveryTimeoutMs) this.#lose(batch, { name: 'NETWORK', offset: -1 })
       else queue.putBack(batch)
