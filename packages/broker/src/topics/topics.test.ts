@@ -141,6 +141,19 @@ describe('topics', () => {
     })
   })
 
+  it('never brings a deleted topic back through somebody who has not heard of it', async () => {
+    const { topics } = await open(newLog())
+    const held = await topics.create(spec('orders'))
+    await topics.addPartitions(held, 2, null)
+    expect((await topics.addPartitions(held, 3, null)).partitions).toHaveLength(3)
+    await topics.delete(held)
+    const gone = { code: 'UNKNOWN_TOPIC_OR_PARTITION' }
+    await expect(topics.alterConfigs(held, {})).rejects.toMatchObject(gone)
+    await expect(topics.addPartitions(held, 4, null)).rejects.toMatchObject(gone)
+    await expect(topics.delete(held)).rejects.toMatchObject(gone)
+    expect(topics.list()).toEqual([])
+  })
+
   it('tells listeners what has changed', async () => {
     const { topics } = await open(newLog())
     const seen: TopicChange['kind'][] = []

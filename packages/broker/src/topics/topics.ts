@@ -126,7 +126,8 @@ export class Topics {
   /**
    * Deletes a topic and frees its disk. One that is made later under its name is another topic, with another id.
    *
-   * @throws Refusal TOPIC_DELETION_DISABLED, INVALID_TOPIC_EXCEPTION (a topic of the platform's own)
+   * @throws Refusal TOPIC_DELETION_DISABLED, INVALID_TOPIC_EXCEPTION (a topic of the platform's own),
+   *   UNKNOWN_TOPIC_OR_PARTITION (deleted already)
    */
   async delete(topic: Topic): Promise<void> {
     if (!this.#options.configs.flag('delete.topic.enable')) {
@@ -135,9 +136,10 @@ export class Topics {
     if (topic.internal) {
       throw new Refusal('INVALID_TOPIC_EXCEPTION', `${topic.name} is the platform's own topic: it cannot be deleted`)
     }
-    const durable = this.#options.catalogue.remove(topic)
-    this.#partitionCount -= topic.partitions.length
-    this.#changed({ kind: 'deleted', topic })
+    const current = this.#current(topic)
+    const durable = this.#options.catalogue.remove(current)
+    this.#partitionCount -= current.partitions.length
+    this.#changed({ kind: 'deleted', topic: current })
     await durable
   }
 
@@ -167,19 +169,28 @@ export class Topics {
 
   /** @throws Refusal as `planPartitions` */
   async addPartitions(topic: Topic, count: number, assignments: readonly (readonly number[])[] | null): Promise<Topic> {
-    const added = this.planPartitions(topic, count, assignments)
-    return this.#extend(topic, added, (after) => ({ kind: 'altered', topic: after, before: topic }))
+    const before = this.#current(topic)
+    const added = this.planPartitions(before, count, assignments)
+    return this.#extend(before, added, (after) => ({ kind: 'altered', topic: after, before }))
   }
 
   /** Replaces what is set on a topic. @throws Refusal INVALID_CONFIG */
   async alterConfigs(topic: Topic, configs: ConfigValues): Promise<void> {
     this.#options.configs.checkTopic(configs)
-    const { id, name, partitions } = topic
+    const before = this.#current(topic)
+    const { id, name, partitions } = before
     const durable = this.#options.catalogue.put({ kind: 'topic', id, name, partitions, configs })
     const after = this.existing(name)
     this.#options.configs.apply(after)
-    this.#changed({ kind: 'altered', topic: after, before: topic })
+    this.#changed({ kind: 'altered', topic: after, before })
     await durable
+  }
+
+  /** The topic as it is by now: who holds one may not have heard that it was altered or deleted. */
+  #current({ id, name }: Topic): Topic {
+    const topic = this.byId(id)
+    if (topic === undefined) throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', `topic ${name} has been deleted`)
+    return topic
   }
 
   #create(spec: TopicSpec): Promise<Topic> {

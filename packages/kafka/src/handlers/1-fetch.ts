@@ -127,7 +127,7 @@ function toPartition({ index }: SessionPart, result: FetchResult, version: numbe
       highWatermark: -1,
       lastStableOffset: -1,
       logStartOffset: -1,
-      abortedTransactions: null,
+      abortedTransactions: [],
       records: NO_RECORDS,
     }
   }
