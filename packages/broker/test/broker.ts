@@ -17,7 +17,9 @@ export interface TestBroker extends Broker {
 export async function testBroker(settings: Partial<BrokerSettings> = {}, log?: Log): Promise<TestBroker> {
   const clocks = virtualClocks(START)
   const used = log ?? memoryLog({ clocks })
-  const broker = await openBroker({ log: used, clocks, random: seededRandom(1), settings })
+  // Another seed after a restart: chance does not repeat itself.
+  const random = seededRandom(1 + used.stats().appendedFrames)
+  const broker = await openBroker({ log: used, clocks, random, settings })
   return { ...broker, log: used, clocks }
 }
 

@@ -195,7 +195,7 @@ export class Topics {
 
   #create(spec: TopicSpec): Promise<Topic> {
     const { partitionCount, configs } = this.plan(spec)
-    const topic = { name: spec.name, id: newTopicId(this.#options.random), configs }
+    const topic = { name: spec.name, id: this.#newId(), configs }
     return this.#extend(topic, partitionCount, (after) => ({ kind: 'created', topic: after }))
   }
 
@@ -210,6 +210,15 @@ export class Topics {
     this.#options.configs.apply(after)
     this.#changed(change(after))
     return await durable
+  }
+
+  /** Kafka's ids never begin with a dash in base64url: its tools would take that for an option. */
+  #newId(): string {
+    for (;;) {
+      const id = uuidV4(this.#options.random)
+      const isDash = Number.parseInt(id.slice(0, 2), 16) >> 2 === DASH
+      if (!isDash && this.byId(id) === undefined) return id
+    }
   }
 
   #newConfigs(spec: TopicSpec): ConfigValues {
@@ -249,12 +258,7 @@ export class Topics {
 /** Kafka keeps its own metadata under this name. */
 const KRAFT_METADATA = '__cluster_metadata'
 
-const AS_USUAL = { partitionCount: -1, replicationFactor: -1, assignments: [], configs: [] }
+/** Place of the dash in base64url. */
+const DASH = 62
 
-/** Kafka's ids never begin with a dash in base64url: its tools would take that for an option. */
-function newTopicId(random: Random): string {
-  for (;;) {
-    const id = uuidV4(random)
-    if (Number.parseInt(id.slice(0, 2), 16) >> 2 !== 62) return id
-  }
-}
+const AS_USUAL = { partitionCount: -1, replicationFactor: -1, assignments: [], configs: [] }
