@@ -50,6 +50,8 @@ export class DiskLog implements Log {
   readonly #view: FrameView
   readonly #effects: FrameEffects
   #frame: InnerFrame = {}
+  /** Partitions that the frame which is being appended has batches for. */
+  readonly #written: DiskPartition[] = []
   /** Deletes that may be done when the frame that is being appended is durable. */
   #deletes: (() => Promise<void>)[] = []
   #lastLsn: Lsn
@@ -185,7 +187,11 @@ export class DiskLog implements Log {
     const baseOffsets = stageFrame(sized, { chunk, salt: file.salt, lsn, durableLsn: this.#durableLsn }, this.#effects)
     const durable = this.#committer.add(file, chunk, from, lsn)
     for (const partition of touched) this.#committer.touch(file, partition)
-    this.#noteBatches(frame, file)
+    for (const partition of this.#written) {
+      this.#committer.touch(file, partition)
+      this.#flusher.note(partition)
+    }
+    this.#written.length = 0
     this.#appendedFrames++
     this.#appendedBytes += sized.length
     if (this.#deletes.length > 0) this.#deleteAfter(durable)
@@ -199,16 +205,6 @@ export class DiskLog implements Log {
     return numbers.flatMap((number) => this.#partitions.get(number) ?? [])
   }
 
-  #noteBatches(frame: InnerFrame, file: Parameters<Committer['touch']>[0]): void {
-    for (const { partition: number, bytes } of frame.batches ?? []) {
-      const partition = this.#partitions.get(number)
-      this.#flusher.unflushedBytes += bytes.length
-      if (partition === undefined) continue
-      this.#committer.touch(file, partition)
-      this.#flusher.note(partition)
-    }
-  }
-
   #makeView(): FrameView {
     return {
       has: (number) => this.#partitions.has(number),
@@ -219,7 +215,12 @@ export class DiskLog implements Log {
   #makeEffects(): FrameEffects {
     return {
       create: (number) => this.#partitions.set(number, new DiskPartition(number, this.#files, this.#limits)),
-      at: (number) => this.#partitions.get(number) as DiskPartition,
+      batch: (number, size) => {
+        const partition = this.#partitions.get(number) as DiskPartition
+        this.#flusher.unflushedBytes += size
+        this.#written.push(partition)
+        return partition
+      },
       startOffset: (number, offset) => {
         const partition = this.#partitions.get(number) as DiskPartition
         this.#deleteLater(partition, partition.moveStart(offset))

@@ -33,7 +33,16 @@ export function checkFrame(frame: Frame, view: FrameView): void {
     known(partition)
     checkStartOffset(frame, view, partition, offset)
   }
-  for (const partition of frame.remove ?? []) known(partition)
+  if (frame.remove !== undefined) checkRemove(frame.remove, known)
+}
+
+function checkRemove(remove: readonly PartitionNumber[], known: (partition: PartitionNumber) => void): void {
+  const removed = new Set<PartitionNumber>()
+  for (const partition of remove) {
+    known(partition)
+    if (removed.has(partition)) throw new Refusal('UNKNOWN_PARTITION', `partition ${partition} is removed twice`)
+    removed.add(partition)
+  }
 }
 
 function checkCreate(frame: Frame, view: FrameView): Set<PartitionNumber> | undefined {

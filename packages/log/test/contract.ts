@@ -159,6 +159,7 @@ function refusals(t: Fixture): void {
       [{ create: [0] }, 'UNKNOWN_PARTITION'],
       [{ batches: [good], startOffsets: [{ partition: 1000, offset: 2 }] }, 'OFFSET_OUT_OF_RANGE'],
       [{ batches: [good], remove: [7777] }, 'UNKNOWN_PARTITION'],
+      [{ batches: [good], remove: [1001, 1001] }, 'UNKNOWN_PARTITION'],
     ]
     for (const [frame, code] of refusals) {
       expect(() => t.log.append(frame)).toThrow(expect.objectContaining({ code }))
@@ -175,6 +176,13 @@ function refusals(t: Fixture): void {
     await durable
     expect(baseOffsets).toEqual([0])
     expect(await contents(t.partition(2000))).toEqual(['0:a'])
+  })
+
+  it('takes a partition that is created, filled and removed in one frame', async () => {
+    await t.log.append({ create: [2000], batches: [{ partition: 2000, bytes: batchOf('a') }], remove: [2000] }).durable
+    expect(t.log.partition(2000)).toBeUndefined()
+    await t.append(batchOf('b'))
+    expect(await contents(t.partition())).toEqual(['0:b'])
   })
 }
 

@@ -84,6 +84,8 @@ export class Replay {
         break
       case ENTRY.remove:
         partition.removed = true
+        // What waits to be written of it is passed over.
+        partition.advance(partition.nextOffset)
         this.partitions.delete(partition.number)
         break
       case ENTRY.swap:

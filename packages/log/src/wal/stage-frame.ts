@@ -32,7 +32,8 @@ export function sizeFrame(frame: InnerFrame): SizedFrame {
 /** What staging does to the log's memory, entry by entry, in the frame's order. */
 export interface FrameEffects {
   create(partition: PartitionNumber): void
-  at(partition: PartitionNumber): DiskPartition
+  /** A batch of this size goes to the partition. */
+  batch(partition: PartitionNumber, size: number): DiskPartition
   startOffset(partition: PartitionNumber, offset: number): void
   remove(partition: PartitionNumber): void
   swap(index: number): void
@@ -58,7 +59,7 @@ export function stageFrame(sized: SizedFrame, place: StagedAt, effects: FrameEff
   }
   const baseOffsets: number[] = []
   for (const { partition, bytes } of frame.batches ?? []) {
-    baseOffsets.push(stageBatch(effects.at(partition), bytes, chunk, at, lsn))
+    baseOffsets.push(stageBatch(effects.batch(partition, bytes.length), bytes, chunk, at, lsn))
     at += ENTRY_HEADER_BYTES + bytes.length
   }
   at = stageRest(sized, buffer, at, effects)
