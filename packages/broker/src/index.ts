@@ -5,6 +5,7 @@ export { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
 // Topics
 export type { Topics } from './topics/topics.ts'
 export type { ReplicaAssignment, Topic, TopicChange, TopicSpec } from './topics/topic.ts'
+export { unknownPartition, unknownTopicId } from './topics/unknown.ts'
 export { INTERNAL_TOPICS, checkTopicName, isInternalTopic, isTopicName } from './topics/name.ts'
 
 // Settings

@@ -1,3 +1,4 @@
+import { unknownPartition } from '../topics/unknown.ts'
 import { type Clocks, Fault, Refusal } from '@millrace/kernel'
 import { type AbortedTransaction, LEADER_EPOCH, type LogPartition, type ReadResult } from '@millrace/log'
 import type { Configs } from '../configs/configs.ts'
@@ -176,9 +177,6 @@ export function checkLeaderEpoch(epoch: number): void {
   }
   throw new Refusal('UNKNOWN_LEADER_EPOCH', `leader epoch ${epoch} has not begun, ${LEADER_EPOCH} is current`)
 }
-
-export const unknownPartition = (): Refusal =>
-  new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
 
 function expected(error: unknown): Refusal | Fault {
   if (error instanceof Refusal || error instanceof Fault) return error

@@ -4,7 +4,7 @@ import { FetchSession, type SessionPart } from './session.ts'
 /** A session that has been used within this time is not pushed out by another (Kafka's eviction time). */
 export const EVICTION_MS = 120_000
 /** One client that asks for more has lost its way. */
-export const MOST_SESSION_PARTS = 100_000
+const MOST_SESSION_PARTS = 100_000
 
 /** A fetch that belongs to no session. */
 const NO_SESSION = 0

@@ -1,3 +1,4 @@
+import { unknownPartition } from '../topics/unknown.ts'
 import { type Clocks, Fault, Refusal } from '@millrace/kernel'
 import {
   type Appended,
@@ -31,7 +32,7 @@ export interface ProducePart {
 
 export type ProduceResult = ProducedBatch | { readonly error: Refusal | Fault }
 
-export interface ProducedBatch {
+interface ProducedBatch {
   readonly error?: undefined
   readonly baseOffset: number
   /** ms since epoch; -1 when the records keep their own times. */
@@ -193,8 +194,5 @@ function expected(error: unknown): Refusal | Fault {
   if (error instanceof Fault) return error
   throw error
 }
-
-const unknownPartition = (): Refusal =>
-  new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
 
 const nameOf = ({ topic, index }: ProducePart): string => `${topic.name}-${index}`

@@ -9,7 +9,7 @@ import type { Topic } from './topic.ts'
 /** The log's partition that holds the catalogue. Numbers below 1000 are for the platform's own streams. */
 export const CATALOGUE_PARTITION: PartitionNumber = 1
 /** The first number that a topic's partition gets. */
-export const FIRST_TOPIC_PARTITION: PartitionNumber = 1000
+const FIRST_TOPIC_PARTITION: PartitionNumber = 1000
 
 /** Small segments, compacted: its size follows the topics there are, not those there have been. */
 const CATALOGUE_SETTINGS: PartitionSettings = {

@@ -1,3 +1,4 @@
+import { unknownPartition } from './unknown.ts'
 import { Refusal } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
 import type { Topic } from './topic.ts'
@@ -19,7 +20,7 @@ export async function deleteRecords(
 ): Promise<number> {
   const partition = topics.partition(topic, index)
   if (partition === undefined) {
-    throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
+    throw unknownPartition()
   }
   if (topic.internal) {
     throw new Refusal('INVALID_TOPIC_EXCEPTION', `Cannot delete records of internal topic ${topic.name}`)

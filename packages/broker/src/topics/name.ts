@@ -1,7 +1,7 @@
 import { Refusal } from '@millrace/kernel'
 
 /** What Kafka takes for the name of a topic: it becomes the name of a directory there. */
-export const LONGEST_TOPIC_NAME = 249
+const LONGEST_TOPIC_NAME = 249
 const LEGAL = /^[a-zA-Z0-9._-]+$/
 
 /** Topics that the platform writes itself: clients read them, and neither write to them nor delete them. */

@@ -2,7 +2,7 @@ import { Refusal } from '@millrace/kernel'
 import type { ReplicaAssignment, TopicSpec } from './topic.ts'
 
 /** Kafka's limit for one request (`MAX_PARTITIONS_PER_BATCH` of its controller). */
-export const MOST_PARTITIONS_PER_REQUEST = 10_000
+const MOST_PARTITIONS_PER_REQUEST = 10_000
 
 /** What the placement of a topic is checked against. */
 export interface PlacementRules {

@@ -1,3 +1,4 @@
+import { unknownPartition } from './unknown.ts'
 import { type LogPort, type Random, Refusal, uuidV4 } from '@millrace/kernel'
 import type { Log, LogPartition } from '@millrace/log'
 import type { Configs } from '../configs/configs.ts'
@@ -11,7 +12,7 @@ import { checkReplicas, placedPartitionCount, withinOneRequest } from './placeme
 import type { Topic, TopicChange, TopicSpec } from './topic.ts'
 
 /** All partitions of all topics: each takes memory, and files once it holds records. */
-export const MOST_PARTITIONS = 50_000
+const MOST_PARTITIONS = 50_000
 
 export interface TopicsOptions {
   readonly log: Log
@@ -63,7 +64,7 @@ export class Topics {
   existing(name: string): Topic {
     const topic = this.get(name)
     if (topic === undefined) {
-      throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
+      throw unknownPartition()
     }
     return topic
   }

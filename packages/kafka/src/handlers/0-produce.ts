@@ -1,5 +1,4 @@
-import { type ProducePart, type ProduceResult, RejectedRecords } from '@millrace/broker'
-import { Refusal } from '@millrace/kernel'
+import { type ProducePart, type ProduceResult, RejectedRecords, unknownPartition } from '@millrace/broker'
 import { codeOf } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import {
@@ -12,7 +11,7 @@ import { NO_ERROR, errorAnswer } from './shared/error-answer.ts'
 import { outsideTransaction } from './transactions/outside-transaction.ts'
 
 const UNKNOWN = {
-  error: new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.'),
+  error: unknownPartition(),
 }
 
 /** zstd came with v7 (KIP-110): an older client could not read what it is told of it. */

@@ -1,4 +1,13 @@
-import type { FetchContext, FetchPart, FetchResult, SessionPart, SessionRequest, Topic } from '@millrace/broker'
+import {
+  type FetchContext,
+  type FetchPart,
+  type FetchResult,
+  type SessionPart,
+  type SessionRequest,
+  type Topic,
+  unknownPartition,
+  unknownTopicId,
+} from '@millrace/broker'
 import { Fault, NIL_UUID, Refusal } from '@millrace/kernel'
 import { codeOf, codeOfThrown } from '../error-codes.ts'
 import type { RequestContext } from '../context.ts'
@@ -106,9 +115,8 @@ const fetchPart = (topic: Topic, { index, from, maxBytes, leaderEpoch }: Session
 })
 
 function unknownTopic({ topicId }: SessionPart): Refusal {
-  if (topicId === '')
-    return new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
-  return new Refusal('UNKNOWN_TOPIC_ID', 'This server does not host this topic ID.')
+  if (topicId === '') return unknownPartition()
+  return unknownTopicId()
 }
 
 function add(responses: Map<string, MutableTopic>, part: SessionPart, partition: FetchResponsePartitionData): void {

@@ -1,4 +1,4 @@
-import { type Broker, listOffset } from '@millrace/broker'
+import { type Broker, listOffset, unknownPartition } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
 import { codeOf, codeOfThrown } from '../error-codes.ts'
 import { handler } from '../handler.ts'
@@ -41,7 +41,7 @@ async function find(
     }
     const partition = broker.topics.partition(broker.topics.existing(name), partitionIndex)
     if (partition === undefined) {
-      throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
+      throw unknownPartition()
     }
     const readCommitted = isolationLevel === READ_COMMITTED
     const found = await listOffset(partition, { timestamp, readCommitted, leaderEpoch: currentLeaderEpoch })

@@ -1,4 +1,4 @@
-import type { Broker, Topic } from '@millrace/broker'
+import { type Broker, type Topic, unknownTopicId } from '@millrace/broker'
 import { NIL_UUID, Refusal } from '@millrace/kernel'
 import { handler } from '../handler.ts'
 import {
@@ -55,7 +55,7 @@ function existing(broker: Broker, { name, topicId }: Asked): Topic {
   if (name !== null && topicId !== NIL_UUID) throw invalid('You may not specify both topic name and topic id.')
   if (name !== null) return broker.topics.existing(name)
   const topic = broker.topics.byId(topicId)
-  if (topic === undefined) throw new Refusal('UNKNOWN_TOPIC_ID', 'This server does not host this topic ID.')
+  if (topic === undefined) throw unknownTopicId()
   return topic
 }
 

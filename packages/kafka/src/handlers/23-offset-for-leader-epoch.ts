@@ -1,5 +1,4 @@
-import { type Broker, LEADER_EPOCH, checkLeaderEpoch } from '@millrace/broker'
-import { Refusal } from '@millrace/kernel'
+import { type Broker, checkLeaderEpoch, LEADER_EPOCH, unknownPartition } from '@millrace/broker'
 import { codeOf, codeOfThrown } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import {
@@ -31,7 +30,7 @@ function endOf(
   try {
     const partition = broker.topics.partition(broker.topics.existing(name), asked.partition)
     if (partition === undefined) {
-      throw new Refusal('UNKNOWN_TOPIC_OR_PARTITION', 'This server does not host this topic-partition.')
+      throw unknownPartition()
     }
     checkLeaderEpoch(asked.currentLeaderEpoch)
     const errorCode = codeOf('NONE')
