@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { Button } from '../controls/Button.tsx'
 import { Icon } from '../display/Icon.tsx'
 
@@ -17,7 +17,8 @@ interface DialogProps {
 export function Dialog({ title, onClose, wide = false, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // A layout effect: it must be closed before it leaves the document, or the focus is not given back.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
     // Where the work begins, not at the button that ends it.

@@ -11,9 +11,18 @@ export interface LiveState {
   readonly reason: string | undefined
   /** Grows whenever anything may look different; what was read under a smaller number is read again. */
   readonly version: number
-  /** Ids of the rows that the last change named. */
-  readonly changed: ReadonlySet<string>
+  /** Rows that changed a moment ago, by id. */
+  readonly changed: ReadonlyMap<string, RecentChange>
 }
+
+export interface RecentChange {
+  readonly version: number
+  /** ms since epoch */
+  readonly at: number
+}
+
+/** How long a row counts as just changed. */
+const RECENT_MS = 2000
 
 const SILENCE_MS = ALIVE_EVERY_MS * 2.5
 const FIRST_WAIT_MS = 250
@@ -30,7 +39,7 @@ export class LiveConnection {
   readonly #url: string
   readonly #openSocket: OpenSocket
   readonly #listeners = new Set<() => void>()
-  #state: LiveState = { status: 'connecting', upToDateAt: undefined, reason: undefined, version: 0, changed: new Set() }
+  #state: LiveState = { status: 'connecting', upToDateAt: undefined, reason: undefined, version: 0, changed: new Map() }
   #socket: WebSocket | undefined
   #silence: ReturnType<typeof setTimeout> | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -104,11 +113,11 @@ export class LiveConnection {
       return
     }
     this.#heardUpTo(seq)
-    this.#set({
-      version: this.#state.version + 1,
-      changed: new Set([...customers, ...products, ...purchases]),
-      upToDateAt: Date.now(),
-    })
+    const now = Date.now()
+    const version = this.#state.version + 1
+    const recent = [...this.#state.changed].filter(([, { at }]) => at > now - RECENT_MS)
+    const named = [...customers, ...products, ...purchases].map((id) => [id, { version, at: now }] as const)
+    this.#set({ version, changed: new Map([...recent, ...named]), upToDateAt: now })
   }
 
   #isResuming = false
@@ -123,7 +132,7 @@ export class LiveConnection {
   }
 
   #everything(): Pick<LiveState, 'version' | 'changed'> {
-    return { version: this.#state.version + 1, changed: new Set() }
+    return { version: this.#state.version + 1, changed: new Map() }
   }
 
   #watchSilence(): void {

@@ -28,3 +28,9 @@ export function useLive(): LiveState {
     () => live.state,
   )
 }
+
+/** For `data-changed`: alternates, so that a row that changes again is marked again. */
+export function changeMark({ changed }: LiveState, id: string): 'odd' | 'even' | undefined {
+  const change = changed.get(id)
+  return change && (change.version % 2 === 0 ? 'even' : 'odd')
+}

@@ -1,12 +1,12 @@
 import { Icon, type Sort, nextSort } from '@millrace/ui'
 import { Link } from '../Link.tsx'
-import { useLive } from '../live/use-live.ts'
+import { changeMark, useLive } from '../live/use-live.ts'
 import { type Route, navigate } from '../route.ts'
 import { type EntityRow, kinds } from './columns.tsx'
 
 /** The rows as the server ordered them. A row that has just changed is marked for a moment. */
 export function EntityTable({ route, rows }: { route: Route; rows: readonly EntityRow[] }) {
-  const { changed, version } = useLive()
+  const live = useLive()
   const { columns, nameColumn, nameOf, title } = kinds[route.kind]
   return (
     <div className="mr-table-scroll">
@@ -29,11 +29,7 @@ export function EntityTable({ route, rows }: { route: Route; rows: readonly Enti
         </thead>
         <tbody>
           {rows.map((row) => (
-            // A new key starts the mark again when the row changes once more.
-            <tr
-              key={changed.has(row.id) ? `${row.id} ${version}` : row.id}
-              data-changed={changed.has(row.id) || undefined}
-            >
+            <tr key={row.id} data-changed={changeMark(live, row.id)}>
               <th scope="row">
                 <Link to={{ ...route, id: row.id }}>{nameOf(row)}</Link>
               </th>

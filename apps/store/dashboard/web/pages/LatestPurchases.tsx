@@ -2,14 +2,14 @@ import { Button, EmptyState, ErrorState, Icon, Money, RelativeTime, Skeleton } f
 import type { PurchaseRow } from '../../rows.ts'
 import { cents, readPage } from '../data/api.ts'
 import { useRead } from '../data/use-read.ts'
-import { useLive } from '../live/use-live.ts'
+import { changeMark, useLive } from '../live/use-live.ts'
 import { CustomerName, ProductName } from './names.tsx'
 
 const PATH = '/api/purchases?limit=12'
 
 export function LatestPurchases({ onAdd }: { onAdd: (() => void) | undefined }) {
   const page = useRead(PATH, readPage<PurchaseRow>)
-  const { changed } = useLive()
+  const live = useLive()
   return (
     <aside className="mr-panel store-latest" aria-labelledby="latest-title">
       <div className="store-latest-head">
@@ -31,7 +31,7 @@ export function LatestPurchases({ onAdd }: { onAdd: (() => void) | undefined }) 
       ) : (
         <ol className="store-feed">
           {page.data.rows.map((purchase) => (
-            <li key={purchase.id} data-changed={changed.has(purchase.id) || undefined}>
+            <li key={purchase.id} data-changed={changeMark(live, purchase.id)}>
               <span className="store-feed-who">
                 <CustomerName customer={purchase.customer} />
               </span>
