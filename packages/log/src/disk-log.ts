@@ -1,4 +1,4 @@
-import { type Clocks, type Disk, Fault, type Random, Refusal, messageOf } from '@millrace/kernel'
+import { type Clocks, type Disk, Fault, type Random, Refusal, type Timer, messageOf } from '@millrace/kernel'
 import { Checkpointer } from './checkpoint/checkpointer.ts'
 import { Cleaner } from './cleaner.ts'
 import type { Appended, CleanReport, Log, LogStats, Lsn, PartitionNumber, PartitionSettings } from './contract.ts'
@@ -33,10 +33,12 @@ export interface DiskLogPorts {
   readonly limits: LogLimits
 }
 
+const MARK_AFTER_MS = 200
 const LOOK_AT_SPACE_EVERY_BYTES = 8 * 1024 * 1024
 
 /** The log on a disk: puts together staging, group commit, segments, checkpoints and cleaning. */
 export class DiskLog implements Log {
+  readonly #clocks: Clocks
   readonly #limits: LogLimits
   readonly #partitions: Map<PartitionNumber, DiskPartition>
   readonly #files: SegmentFiles
@@ -60,11 +62,14 @@ export class DiskLog implements Log {
   #appendedBytes = 0
   #sinceCheckpointBytes: number
   #sinceLookBytes = 0
+  #markTimer: Timer | undefined
+  #markLsn: Lsn = 0
   #closing: Promise<void> | undefined
   #flushing: Promise<void> | undefined
   readonly #tasks = new Set<Promise<void>>()
 
   constructor({ disk, clocks, random, limits }: DiskLogPorts, recovered: RecoveredLog) {
+    this.#clocks = clocks
     this.#limits = limits
     this.#partitions = recovered.partitions
     this.#files = recovered.files
@@ -282,6 +287,7 @@ export class DiskLog implements Log {
 
   #onDurable(lsn: Lsn, bytes: number): void {
     this.#durableLsn = lsn
+    this.#markWhenIdle()
     this.#sinceCheckpointBytes += bytes
     this.#sinceLookBytes += bytes
     if (this.#flusher.unflushedBytes >= this.#limits.flushBytes) void this.#flushSegments()
@@ -291,6 +297,19 @@ export class DiskLog implements Log {
       this.#sinceLookBytes = 0
       this.#background(this.#space.look())
     }
+  }
+
+  /**
+   * An empty frame when nothing more comes: it says that the last ones were durable, so that damage to them cannot
+   * pass for a torn tail.
+   */
+  #markWhenIdle(): void {
+    if (this.#markTimer !== undefined || this.#lastLsn === this.#markLsn) return
+    this.#markTimer = this.#clocks.liveness.timerIn(MARK_AFTER_MS, () => {
+      this.#markTimer = undefined
+      if (this.#closing !== undefined || this.#committer.fault !== undefined) return
+      if (this.#durableLsn === this.#lastLsn) this.#markLsn = this.#append({}).lsn
+    })
   }
 
   /** Writes to segments in the background; never rejects. */
@@ -346,6 +365,7 @@ export class DiskLog implements Log {
   }
 
   async #close(): Promise<void> {
+    this.#markTimer?.cancel()
     await this.#cleaner.stop()
     await this.#watched(this.#committer.idle())
     await this.#tasksDone()

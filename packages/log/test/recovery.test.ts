@@ -233,6 +233,19 @@ describe('recovery', () => {
     }
   })
 
+  it('does not take damage to the last frames for a torn tail once the log has been idle', async () => {
+    const disk = simulatedDisk(1)
+    const clocks = virtualClocks(START)
+    const log = await openLog({ disk: disk.mount(), clocks, random: seededRandom(7), limits: LIMITS })
+    await log.append({ create: [USER] }).durable
+    await write(log, 'a')
+    clocks.liveness.advance(1000)
+    await log.flush()
+    disk.kill()
+    disk.flipBit('wal/0000000000000001.wal', 64 + 52 + 60)
+    expect((await refused(disk)).message).toMatch(/wal-damaged/)
+  })
+
   it('takes a partition offline when a read meets damage', async () => {
     const disk = await stoppedLog()
     disk.flipBit(only(disk, /^partitions\/1000\/.*\.log$/), 100)
