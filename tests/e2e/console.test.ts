@@ -126,7 +126,7 @@ describe('every page', () => {
     ['topic-gone', '/topics/never-there', 'never-there', 'No such topic'],
     ['groups', '/groups', 'Consumer groups', 'billing'],
     ['group', '/groups/fulfilment', 'fulfilment', 'Members'],
-    ['group-reset', '/groups/billing?dialog=reset', 'billing', 'are read again'],
+    ['group-reset', '/groups/billing?dialog=reset', 'billing', 'will be read again'],
     ['group-reset-refused', '/groups/fulfilment?dialog=reset', 'fulfilment', 'Stop its consumers first'],
     ['clock', '/clock', 'Clock', 'Advance'],
     ['not-found', '/nowhere', 'Not found', 'There is no such page'],
@@ -201,10 +201,10 @@ describe('an operator', () => {
 
   it('resets the offsets of an empty group after having seen what it does', async () => {
     await open('/groups/billing?dialog=reset', 'billing')
-    await page.getByText('180 records are read again').waitFor()
+    await page.getByText('180 records will be read again').waitFor()
     await page.getByLabel('Go to').selectOption('shift')
     await page.getByLabel('By').fill('-10')
-    await page.getByText('30 records are read again').waitFor()
+    await page.getByText('30 records will be read again').waitFor()
     await page.getByRole('button', { name: 'Reset offsets' }).last().click()
     await page.getByText('billing will go on in orders').waitFor()
     await expect.poll(() => page.getByRole('cell', { name: '50', exact: true }).count()).toBeGreaterThanOrEqual(3)

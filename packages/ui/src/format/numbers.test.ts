@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatCount, formatDuration, formatRate } from './numbers.ts'
+import { countOf, formatBytes, formatCount, formatDuration, formatRate } from './numbers.ts'
 
 describe('numbers as text', () => {
   it('groups the digits of counts, and keeps every digit of an offset beyond the safe integers', () => {
     expect(formatCount(1_234_567)).toBe('1,234,567')
     expect(formatCount('9223372036854775807')).toBe('9,223,372,036,854,775,807')
+  })
+
+  it('counts things by name', () => {
+    expect([countOf(1, 'record'), countOf(1204, 'record'), countOf(2, 'entry', 'entries')]).toEqual([
+      '1 record',
+      '1,204 records',
+      '2 entries',
+    ])
   })
 
   it.each([

@@ -7,6 +7,11 @@ export function formatCount(value: number | bigint | string): string {
   return counts.format(typeof value === 'string' ? BigInt(value) : value)
 }
 
+/** `1 record`, `1,204 records`; give the plural when it is not made by an s. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${counts.format(count)} ${count === 1 ? one : many}`
+}
+
 /** `1.2M`: for headings, never for offsets. */
 export function formatCompact(value: number): string {
   return compact.format(value)

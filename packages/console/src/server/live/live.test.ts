@@ -93,6 +93,19 @@ describe('a watched view', () => {
     expect(loads).toBe(before)
   })
 
+  it('drops what was being loaded when something was changed, and loads it again at once', async () => {
+    const clock = handClock()
+    const answers: ((value: string) => void)[] = []
+    const watches = new Watches(clock, () => new Promise<string>((resolve) => answers.push(resolve)))
+    const seen: Seen[] = []
+    watches.watch('group:g', (one) => seen.push(one))
+    watches.refresh()
+    answers[1]?.('after')
+    answers[0]?.('before')
+    await clock.fire()
+    expect(seen).toEqual([{ json: '"after"' }])
+  })
+
   it('tells a failure in words, and the recovery', async () => {
     const clock = handClock()
     let down = true

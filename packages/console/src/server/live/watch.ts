@@ -31,6 +31,11 @@ export class Watches {
       if (view.remove(listener) === 0) this.#views.delete(name)
     }
   }
+
+  /** Something was changed: whatever is being loaded may be from before, so all is loaded again at once. */
+  refresh(): void {
+    for (const view of this.#views.values()) view.refresh()
+  }
 }
 
 class View {
@@ -40,6 +45,7 @@ class View {
   #last: Seen | undefined
   #timer: Timer | undefined
   #running = false
+  #round = 0
 
   constructor(clock: LivenessClock, load: () => Promise<unknown>) {
     this.#clock = clock
@@ -61,13 +67,19 @@ class View {
     return this.#listeners.size
   }
 
+  refresh(): void {
+    this.#timer?.cancel()
+    if (this.#running) void this.#run()
+  }
+
   async #run(): Promise<void> {
     this.#running = true
+    const round = ++this.#round
     const seen = await this.#load().then(
       (data): Seen => ({ json: JSON.stringify(data) }),
       (error: unknown): Seen => ({ problem: problemOf(error) }),
     )
-    if (this.#listeners.size === 0) return
+    if (this.#listeners.size === 0 || round !== this.#round) return
     if (!same(seen, this.#last)) {
       this.#last = seen
       for (const listener of this.#listeners) listener(seen)

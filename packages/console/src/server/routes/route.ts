@@ -89,6 +89,7 @@ async function audited<P extends Schema, Q extends Schema, B extends Schema>(
   try {
     const answer = await definition.handle(input, context, request)
     record('done')
+    if (entry !== undefined) context.live.watches.refresh()
     return answer
   } catch (error) {
     const { status, detail } = problemOf(error)

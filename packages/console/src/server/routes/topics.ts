@@ -17,7 +17,11 @@ export const topicRoutes = [
     url: '/api/topics',
     summary: 'Create a topic',
     body: createTopicBody,
-    audit: ({ body }) => ({ action: 'topic.create', target: body.name, detail: `${body.partitions} partitions` }),
+    audit: ({ body }) => ({
+      action: 'topic.create',
+      target: body.name,
+      detail: body.partitions === 1 ? '1 partition' : `${body.partitions} partitions`,
+    }),
     handle: ({ body }, { kafka }) => createTopic(kafka.admin, body),
   }),
   route({

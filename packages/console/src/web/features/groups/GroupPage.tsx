@@ -1,4 +1,14 @@
-import { Button, type Column, ErrorState, Icon, Table, formatCount, sortFromText, sortToText } from '@millrace/ui'
+import {
+  Button,
+  type Column,
+  ErrorState,
+  Icon,
+  Table,
+  countOf,
+  formatCount,
+  sortFromText,
+  sortToText,
+} from '@millrace/ui'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, lazy } from 'react'
 import type { GroupDetail, GroupMember, GroupPartition } from '../../../contract/groups.ts'
@@ -59,15 +69,21 @@ export function GroupPage() {
 }
 
 function Badges({ group }: { group: GroupDetail }) {
-  const lag = group.partitions.reduce((sum, one) => sum + (one.lag ?? 0), 0)
   return (
     <span className="mr-row mr-muted topic-figures">
       <GroupState state={group.state} />
-      <span>{group.members.length === 1 ? '1 member' : `${formatCount(group.members.length)} members`}</span>
-      <span>{lag === 0 ? 'everything is read' : `${formatCount(lag)} records behind`}</span>
+      <span>{countOf(group.members.length, 'member')}</span>
+      <span>{behind(group)}</span>
       {group.protocol !== '' && <span>{group.protocol}</span>}
     </span>
   )
+}
+
+/** A group that never committed has no lag that one could know. */
+function behind({ partitions }: GroupDetail): string {
+  if (!partitions.some(({ committed }) => committed !== undefined)) return 'nothing committed yet'
+  const lag = partitions.reduce((sum, one) => sum + (one.lag ?? 0), 0)
+  return lag === 0 ? 'everything is read' : `${countOf(lag, 'record')} behind`
 }
 
 const offset = (value: number | undefined) => (value === undefined ? '–' : formatCount(value))

@@ -1,4 +1,14 @@
-import { Button, type Column, EmptyState, Table, TextField, formatCount, sortFromText, sortToText } from '@millrace/ui'
+import {
+  Button,
+  type Column,
+  EmptyState,
+  Table,
+  TextField,
+  countOf,
+  formatCount,
+  sortFromText,
+  sortToText,
+} from '@millrace/ui'
 import { Link, useSearch } from '@tanstack/react-router'
 import type { GroupSummary } from '../../../contract/groups.ts'
 import { useGroups } from '../../api/views.ts'
@@ -58,8 +68,12 @@ export function GroupsPage() {
                   onChange={(event) => change({ q: event.target.value })}
                 />
                 <output className="mr-muted">
-                  {formatCount(shown.length)} groups, {formatCount(shown.reduce((sum, { lag }) => sum + lag, 0))}{' '}
-                  records behind
+                  {countOf(shown.length, 'group')},{' '}
+                  {countOf(
+                    shown.reduce((sum, { lag }) => sum + lag, 0),
+                    'record',
+                  )}{' '}
+                  behind
                 </output>
               </div>
               {shown.length === 0 ? (

@@ -1,14 +1,4 @@
-import {
-  Button,
-  Dialog,
-  EmptyState,
-  Notice,
-  SelectField,
-  Skeleton,
-  TextField,
-  formatCount,
-  useToasts,
-} from '@millrace/ui'
+import { Button, Dialog, EmptyState, Notice, SelectField, Skeleton, TextField, countOf, useToasts } from '@millrace/ui'
 import { type FormEvent, useState } from 'react'
 import type { GroupDetail, ResetPreview } from '../../../contract/groups.ts'
 import { useApplyReset, useResetPreview } from '../../api/groups.ts'
@@ -118,9 +108,9 @@ export function ResetDialog({ group, topic, onClose }: { group: GroupDetail; top
 function Preview({ preview }: { preview: ResetPreview }) {
   const { again, skipped, unchanged } = effectOf(preview.rows)
   const parts = [
-    again > 0 ? `${formatCount(again)} records are read again` : '',
-    skipped > 0 ? `${formatCount(skipped)} records are skipped and never read` : '',
-    unchanged > 0 ? `${formatCount(unchanged)} partitions stay where they are` : '',
+    again > 0 ? `${countOf(again, 'record')} will be read again` : '',
+    skipped > 0 ? `${countOf(skipped, 'record')} will be skipped` : '',
+    unchanged > 0 ? `${countOf(unchanged, 'partition')} unchanged` : '',
   ].filter(Boolean)
   return (
     <>

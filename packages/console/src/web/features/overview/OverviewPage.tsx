@@ -1,4 +1,4 @@
-import { EmptyState, Icon, Notice, Status, formatBytes, formatCount, formatRate } from '@millrace/ui'
+import { EmptyState, Icon, Notice, Status, formatBytes, countOf, formatCount, formatRate } from '@millrace/ui'
 import { Link } from '@tanstack/react-router'
 import type { Overview } from '../../../contract/overview.ts'
 import { useOverview } from '../../api/views.ts'
@@ -65,7 +65,7 @@ function Figures({ overview, rates }: { overview: Overview; rates: readonly numb
       <Figure
         label="Records"
         value={formatCount(overview.records)}
-        note={`in ${formatCount(overview.partitions)} partitions`}
+        note={`in ${countOf(overview.partitions, 'partition')}`}
       />
       <Figure
         label="Written"

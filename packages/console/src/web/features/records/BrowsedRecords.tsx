@@ -1,4 +1,4 @@
-import { Button, EmptyState, ErrorState, Icon, Skeleton, formatCount } from '@millrace/ui'
+import { Button, EmptyState, ErrorState, Icon, Skeleton, countOf, formatCount } from '@millrace/ui'
 import { errorText } from '../../api/request.ts'
 import { RecordList } from './RecordList.tsx'
 import { type Browsing, useBrowse } from './use-browse.ts'
@@ -53,7 +53,7 @@ function Progress({ browsing, isFiltered }: { browsing: Browsing; isFiltered: bo
   const { records, scanned, remaining, state, error } = browsing
   const found = isFiltered
     ? `${formatCount(records.length)} found, ${formatCount(scanned)} looked at`
-    : `${formatCount(records.length)} records`
+    : countOf(records.length, 'record')
   return (
     <div className="record-progress">
       <output>

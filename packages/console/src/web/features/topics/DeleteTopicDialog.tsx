@@ -1,4 +1,4 @@
-import { Button, Dialog, Notice, TextField, formatCount, useToasts } from '@millrace/ui'
+import { Button, Dialog, Notice, TextField, countOf, useToasts } from '@millrace/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { errorText } from '../../api/request.ts'
@@ -30,7 +30,7 @@ export function DeleteTopicDialog({
     <Dialog title="Delete topic" onClose={onClose}>
       <form className="form" onSubmit={submit}>
         <Notice tone="warn">
-          {records === 0 ? 'The topic is empty.' : `${formatCount(records)} records are deleted with it.`} This cannot
+          {records === 0 ? 'The topic is empty.' : `${countOf(records, 'record')} will be deleted with it.`} This cannot
           be undone.
         </Notice>
         {remove.isError && <Notice tone="bad">{errorText(remove.error)}</Notice>}

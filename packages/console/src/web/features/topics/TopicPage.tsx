@@ -1,4 +1,4 @@
-import { Badge, Button, CopyId, ErrorState, Icon, formatBytes, formatCount, formatDuration } from '@millrace/ui'
+import { Badge, Button, CopyId, ErrorState, Icon, formatBytes, countOf, formatDuration } from '@millrace/ui'
 import { Link, Outlet, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, lazy } from 'react'
 import type { TopicDetail } from '../../../contract/topics.ts'
@@ -86,11 +86,9 @@ function TopicBadges({ name, topic }: { name: string; topic: TopicDetail | undef
       <CopyButton name={name} />
       {topic !== undefined && (
         <span className="mr-row mr-muted topic-figures">
-          <span>{formatCount(topic.records)} records</span>
+          <span>{countOf(topic.records, 'record')}</span>
           {topic.bytes !== undefined && <span>{formatBytes(topic.bytes)}</span>}
-          <span>
-            {topic.partitions.length === 1 ? '1 partition' : `${formatCount(topic.partitions.length)} partitions`}
-          </span>
+          <span>{countOf(topic.partitions.length, 'partition')}</span>
           {topic.cleanupPolicy?.includes('compact') && <Badge>compacted</Badge>}
           {topic.retentionMs !== undefined && topic.cleanupPolicy !== 'compact' && (
             <span>kept {formatDuration(topic.retentionMs)}</span>

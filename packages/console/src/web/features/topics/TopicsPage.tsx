@@ -7,6 +7,7 @@ import {
   Table,
   TextField,
   formatBytes,
+  countOf,
   formatCount,
   formatDuration,
   sortFromText,
@@ -138,7 +139,7 @@ function matching(topics: readonly TopicSummary[], q: string): TopicSummary[] {
 function Count({ shown, all }: { shown: number; all: number }) {
   return (
     <output className="mr-muted">
-      {shown === all ? `${formatCount(all)} topics` : `${formatCount(shown)} of ${formatCount(all)} topics`}
+      {shown === all ? countOf(all, 'topic') : `${formatCount(shown)} of ${countOf(all, 'topic')}`}
     </output>
   )
 }
