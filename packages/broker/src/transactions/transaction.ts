@@ -59,7 +59,7 @@ export type Transition =
 
 export const NO_PARTITIONS: TransactionPartitions = new Map()
 export const NO_EPOCH = -1
-export const NO_PRODUCER_ID = -1
+const NO_PRODUCER_ID = -1
 
 /** The last epoch that is given to a producer: one more is kept for fencing it. */
 const LAST_EPOCH = 0x7fff - 1

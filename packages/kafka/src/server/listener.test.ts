@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { encodeWhole, filled, systemClocks } from '@millrace/kernel'
+import { decodeWhole, encodeWhole, filled, systemClocks } from '@millrace/kernel'
 import { afterEach, expect, it } from 'vitest'
 import { RawClient, framed, requestBody } from '../../test/raw-client.ts'
 import { type Handler, handler } from '../handler.ts'
 import { apiVersions } from '../handlers/18-api-versions.ts'
 import { Fetch, Heartbeat, type HeartbeatRequest, Produce } from '../messages/index.ts'
+import type { Throttle } from './host.ts'
 import type { ServerLimits } from './limits.ts'
 import { type KafkaServer, startKafkaServer } from './listener.ts'
 
@@ -47,11 +48,12 @@ const note = (level: string) => (fields: object, message: string) => void lines.
 const log = { debug: () => undefined, info: note('info'), warn: note('warn'), error: note('error') }
 let server: KafkaServer
 
-async function start(limits: Partial<ServerLimits> = {}): Promise<number> {
+async function start(limits: Partial<ServerLimits> = {}, throttle?: Throttle): Promise<number> {
   lines.length = 0
   Object.assign(running, { now: 0, most: 0, aborted: 0, fetches: 0 })
   const clocks = systemClocks()
-  server = await startKafkaServer({ broker: {} as never, clocks, log, port: 0, handlers: stand, limits })
+  const options = { broker: {} as never, clocks, log, port: 0, handlers: stand, limits }
+  server = await startKafkaServer({ ...options, ...(throttle && { throttle }) })
   return server.address.port
 }
 
@@ -96,6 +98,22 @@ it('answers an unknown version of ApiVersions in version 0 with the versions of 
   expect((await client.next())?.toString('hex')).toBe('00000003002300000001001200000004')
   client.send(heartbeat(4, 0))
   expect(idOf(await client.next())).toBe(4)
+})
+
+it('tells a client to hold back as the hook for quotas says', async () => {
+  const seen: number[] = []
+  const port = await start({}, (context, requestBytes) => {
+    seen.push(context.header.apiKey, requestBytes)
+    return 250
+  })
+  const client = await RawClient.to(port)
+  const body = encodeWhole(Heartbeat.request, 1, filled(Heartbeat.request, {}))
+  client.send(requestBody(12, 1, 9, body))
+  const response = await client.next()
+  expect(decodeWhole(Heartbeat.response, 1, response?.subarray(4) ?? Buffer.alloc(0))).toMatchObject({
+    throttleTimeMs: 250,
+  })
+  expect(seen).toEqual([12, 4 + 13 + body.length])
 })
 
 it('forgets a client that goes away in the middle of a frame', async () => {

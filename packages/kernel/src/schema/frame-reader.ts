@@ -2,7 +2,7 @@ import { ByteReader } from '../bytes/reader.ts'
 import { Refusal } from '../errors.ts'
 
 /** Elements of all arrays of one message together; a frame of zeros must not become millions of objects. */
-export const ELEMENTS_MOST = 500_000
+const ELEMENTS_MOST = 500_000
 
 /** A reader of one message, with its budget of array elements. */
 export class FrameReader extends ByteReader {
