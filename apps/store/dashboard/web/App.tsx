@@ -17,7 +17,8 @@ export function App() {
   const route = useRoute()
   const summary = useRead('/api/summary', read<Summary>)
   const [adding, setAdding] = useState<NewKind | undefined>()
-  const canWrite = summary.data !== undefined && summary.data.writable.length > 0
+  // Until it is known otherwise, so that nothing moves when it is.
+  const canWrite = summary.data === undefined || summary.data.writable.length > 0
   return (
     <>
       <a className="mr-skip-link" href="#content">

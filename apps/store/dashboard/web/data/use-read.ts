@@ -11,6 +11,8 @@ export interface ReadState<T> {
 
 /** Changes that come faster than this are read together. */
 const TOGETHER_MS = 100
+/** What failed is tried again by itself. */
+const RETRY_MS = 3000
 
 interface Known<T> {
   readonly key: string
@@ -81,19 +83,25 @@ class Reader<T> {
     const change = await outcome(key, how, abort.signal)
     if (abort.signal.aborted) return
     this.#running = undefined
-    this.#tell(change)
+    this.#tell(change.tell)
     if (this.#wanted !== asked) this.#soon(key, how)
+    else if (change.hasFailed) this.#timer = setTimeout(() => void this.#now(key, how), RETRY_MS)
   }
 }
 
 type Read<T> = (key: string, signal: AbortSignal) => Promise<T>
 
-async function outcome<T>(key: string, how: Read<T>, signal: AbortSignal): Promise<(before: Known<T>) => Known<T>> {
+interface Outcome<T> {
+  readonly hasFailed: boolean
+  readonly tell: (before: Known<T>) => Known<T>
+}
+
+async function outcome<T>(key: string, how: Read<T>, signal: AbortSignal): Promise<Outcome<T>> {
   try {
     const data = await how(key, signal)
-    return () => ({ key, data })
+    return { hasFailed: false, tell: () => ({ key, data }) }
   } catch (thrown) {
     const error = asApiError(thrown)
-    return (before) => (before.key === key ? { ...before, error } : { key, error })
+    return { hasFailed: true, tell: (before) => (before.key === key ? { ...before, error } : { key, error }) }
   }
 }

@@ -1,4 +1,14 @@
-import { Button, EmptyState, ErrorState, Icon, Skeleton, TextField, formatCount, sortToText } from '@millrace/ui'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Icon,
+  Notice,
+  Skeleton,
+  TextField,
+  formatCount,
+  sortToText,
+} from '@millrace/ui'
 import { useDeferredValue, useState } from 'react'
 import type { NewKind } from '../App.tsx'
 import { Link } from '../Link.tsx'
@@ -88,7 +98,14 @@ function Content(props: { route: Route; page: Page<EntityRow> | undefined; faile
       </div>
     )
   }
-  if (page.rows.length > 0) return <EntityTable route={route} rows={page.rows} />
+  if (page.rows.length > 0) {
+    return (
+      <>
+        {failed.error !== undefined && <NotReadAgain title={title} error={failed} />}
+        <EntityTable route={route} rows={page.rows} />
+      </>
+    )
+  }
   if (route.q !== '') {
     return (
       <div className="mr-panel">
@@ -106,8 +123,24 @@ function Content(props: { route: Route; page: Page<EntityRow> | undefined; faile
         title={`No ${route.kind} yet`}
         action={onAdd && <Button onClick={() => onAdd(singular)}>Add the first {singular}</Button>}
       >
-        They appear here as soon as one is created: here, in the shell, or by POST /{route.kind}.
+        They appear here as soon as one is created.
       </EmptyState>
     </div>
+  )
+}
+
+/** Something changed, and what it is now could not be read: what is shown is what was. */
+function NotReadAgain({ title, error }: { title: string; error: ReadState<unknown> }) {
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button size="small" onClick={error.again}>
+          Try now
+        </Button>
+      }
+    >
+      <strong>{title} could not be read again,</strong> so they may be old: {error.error?.message}
+    </Notice>
   )
 }

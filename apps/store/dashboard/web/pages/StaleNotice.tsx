@@ -19,7 +19,7 @@ export function StaleNotice() {
       {upToDateAt !== undefined && (
         <>
           {' '}
-          Last up to date <RelativeTime at={upToDateAt} />; it goes on by itself.
+          Last up to date: <RelativeTime at={upToDateAt} />. It reconnects by itself.
         </>
       )}
     </Notice>
