@@ -48,7 +48,7 @@ export async function listOffset(partition: LogPartition, query: OffsetQuery): P
     case OFFSET_AT.earliestLocal:
       return { offset: partition.startOffset, timestamp: -1, leaderEpoch: LEADER_EPOCH }
     case OFFSET_AT.maxTimestamp:
-      return (await partition.maxTimestamp()) ?? NONE
+      return below(end, await partition.maxTimestamp())
     case OFFSET_AT.latestTiered:
     case OFFSET_AT.earliestPendingUpload:
       return NONE
@@ -59,6 +59,10 @@ export async function listOffset(partition: LogPartition, query: OffsetQuery): P
 
 async function byTime(partition: LogPartition, timestamp: number, end: number): Promise<FoundOffset> {
   if (timestamp < 0) throw new Refusal('UNSUPPORTED_VERSION', `time ${timestamp} stands for no place in a partition`)
-  const found = await partition.offsetForTimestamp(timestamp)
+  return below(end, await partition.offsetForTimestamp(timestamp))
+}
+
+/** What lies at or after the end that the reader may see is not there for it. */
+function below(end: number, found: FoundOffset | undefined): FoundOffset {
   return found === undefined || found.offset >= end ? NONE : found
 }

@@ -6,7 +6,7 @@ import type { ConfigValues } from '../configs/layers.ts'
 import type { BrokerSettings } from '../configs/settings.ts'
 import type { TopicSettings } from '../configs/topic-settings.ts'
 import type { Catalogue } from './catalogue.ts'
-import { internalTopicSpec } from './internal-topics.ts'
+import { internalTopicSpec, keepAcknowledged, keepPlaces } from './internal-topics.ts'
 import { type InternalTopicName, checkTopicName, isInternalTopic } from './name.ts'
 import { checkReplicas, placedPartitionCount, withinOneRequest } from './placement.ts'
 import type { Topic, TopicChange, TopicSpec } from './topic.ts'
@@ -150,6 +150,7 @@ export class Topics {
    * @throws Refusal INVALID_PARTITIONS, INVALID_REPLICA_ASSIGNMENT, POLICY_VIOLATION
    */
   planPartitions(topic: Topic, count: number, assignments: readonly (readonly number[])[] | null): number {
+    keepPlaces(topic)
     const current = topic.partitions.length
     if (count === current) throw new Refusal('INVALID_PARTITIONS', `Topic already has ${current} partition(s).`)
     if (count < current) {
@@ -178,6 +179,7 @@ export class Topics {
   /** Replaces what is set on a topic. @throws Refusal INVALID_CONFIG */
   async alterConfigs(topic: Topic, configs: ConfigValues): Promise<void> {
     this.#options.configs.checkTopic(configs)
+    keepAcknowledged(topic, configs)
     const before = this.#current(topic)
     const { id, name, partitions } = before
     const durable = this.#options.catalogue.put({ kind: 'topic', id, name, partitions, configs })

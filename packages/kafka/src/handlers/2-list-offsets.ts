@@ -2,6 +2,7 @@ import { type Broker, listOffset, unknownPartition } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
 import { codeOf, codeOfThrown } from '../error-codes.ts'
 import { handler } from '../handler.ts'
+import { duplicatesOf } from './shared/error-answer.ts'
 import {
   ListOffsets,
   type ListOffsetsRequestPartition,
@@ -18,12 +19,14 @@ const READ_COMMITTED = 1
  */
 export const listOffsets = handler(ListOffsets, [1, 11], async (request, { broker, header }) => ({
   topics: await Promise.all(
-    request.topics.map(async ({ name, partitions }) => ({
-      name,
-      partitions: await Promise.all(
-        partitions.map((partition) => find(broker, name, partition, request.isolationLevel, header.apiVersion)),
-      ),
-    })),
+    request.topics.map(async ({ name, partitions }) => {
+      const twice = duplicatesOf(partitions.map(({ partitionIndex }) => String(partitionIndex)))
+      const one = (partition: ListOffsetsRequestPartition) =>
+        twice.has(String(partition.partitionIndex))
+          ? nothing(partition.partitionIndex, 'INVALID_REQUEST')
+          : find(broker, name, partition, request.isolationLevel, header.apiVersion)
+      return { name, partitions: await Promise.all(partitions.map(one)) }
+    }),
   ),
 }))
 
@@ -47,6 +50,10 @@ async function find(
     const found = await listOffset(partition, { timestamp, readCommitted, leaderEpoch: currentLeaderEpoch })
     return { partitionIndex, errorCode: codeOf('NONE'), ...found }
   } catch (error) {
-    return { partitionIndex, errorCode: codeOfThrown(error), timestamp: -1, offset: -1, leaderEpoch: -1 }
+    return { ...nothing(partitionIndex, 'NONE'), errorCode: codeOfThrown(error) }
   }
+}
+
+function nothing(partitionIndex: number, error: 'NONE' | 'INVALID_REQUEST'): ListOffsetsResponsePartitionResponse {
+  return { partitionIndex, errorCode: codeOf(error), timestamp: -1, offset: -1, leaderEpoch: -1 }
 }
