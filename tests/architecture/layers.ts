@@ -52,7 +52,7 @@ export const fileAdapters: readonly RegExp[] = [
   /^packages\/(testkit|server)\//,
   /^packages\/streams\/src\/snapshot\/file-snapshots\.ts$/,
   /^packages\/client\/src\/config\/kafka-settings\.ts$/,
-  /^apps\/store\/shell\/repl\.ts$/,
+  /^apps\/store\/(shell\/repl|dashboard\/page)\.ts$/,
   /(-store|-file|-directory|\/assets|\/main|vite\.config)\.ts$/,
   /\/scripts\//,
 ]
