@@ -117,7 +117,12 @@ async function recovery(totalBytes: number): Promise<void> {
 /** Appends and goes away without a checkpoint, as a killed process does. */
 async function crashWith(directory: string, bytes: number): Promise<void> {
   const disk = await nodeDisk(directory)
-  const log = await openLog({ disk, clocks, random: systemRandom, limits: { checkpointBytes: 1e12 } })
+  const log = await openLog({
+    disk,
+    clocks,
+    random: systemRandom,
+    limits: { checkpointBytes: 1e12, cleanIntervalMs: 0 },
+  })
   const one = batch(100, 200)
   for (let written = 0; written < bytes; written += one.length * 64) {
     await Promise.all(
