@@ -4,7 +4,7 @@ from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicC
 from confluent_kafka.admin import (AlterConfigOpType, ConfigEntry, ConfigResource, ConfigSource, NewPartitions, NewTopic,
                                    ResourceType)
 
-from kit import admin, consumer, producer, read, say, text, topic, unique
+from kit import admin, consumer, eventually, producer, read, say, text, topic, unique
 
 manager = admin()
 name = topic(partitions=2, retention_ms=3600000)
@@ -38,13 +38,15 @@ change = ConfigResource(ResourceType.TOPIC, name, incremental_configs=[
     ConfigEntry("segment.bytes", "2097152", incremental_operation=AlterConfigOpType.SET),
 ])
 say(step="alter", outcome=outcome(manager.incremental_alter_configs([change])[change]))
-found = settings()
+# A real broker takes a moment until its answers follow the controller.
+found = eventually(settings, lambda now: now["segment.bytes"].value == "2097152")
 say(step="altered", policy=sorted(found["cleanup.policy"].value.split(",")), retention=found["retention.ms"].value,
     segment=found["segment.bytes"].value)
 
 say(step="more partitions", outcome=outcome(manager.create_partitions([NewPartitions(name, 5)])[name]))
 say(step="fewer partitions", outcome=outcome(manager.create_partitions([NewPartitions(name, 3)])[name]))
-say(step="partitions", count=len(manager.list_topics(name, timeout=10).topics[name].partitions))
+count = eventually(lambda: len(manager.list_topics(name, timeout=10).topics[name].partitions), lambda now: now == 5)
+say(step="partitions", count=count)
 
 records = topic()
 sender = producer()

@@ -73,3 +73,13 @@ def read(reader, topics, count, seconds=30):
 
 def text(value):
     return None if value is None else value.decode()
+
+
+def eventually(ask, good, seconds=10):
+    """The answer as soon as it is good, or the last one."""
+    deadline = time.monotonic() + seconds
+    answer = ask()
+    while not good(answer) and time.monotonic() < deadline:
+        time.sleep(0.1)
+        answer = ask()
+    return answer
