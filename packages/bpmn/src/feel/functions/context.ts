@@ -36,10 +36,13 @@ function entries(items: readonly FeelValue[]): FeelContext {
 }
 
 function merge(items: readonly FeelValue[]): FeelContext {
-  return items.reduce<FeelContext>((merged, item) => {
-    if (!isContext(item)) throw new BuiltInError(`expected context but found '${show(item)}'`)
-    return { ...merged, ...item }
-  }, {})
+  return Object.assign(
+    {},
+    ...items.map((item) => {
+      if (!isContext(item)) throw new BuiltInError(`expected context but found '${show(item)}'`)
+      return item
+    }),
+  ) as FeelContext
 }
 
 const getEntries = (of: FeelContext): FeelValue => Object.entries(of).map(([key, value]) => ({ key, value }))
