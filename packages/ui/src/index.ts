@@ -26,6 +26,7 @@ export {
 
 // Feedback
 export { Dialog } from './feedback/Dialog.tsx'
+export { StaleNotice } from './feedback/StaleNotice.tsx'
 export { EmptyState, ErrorState, Notice } from './feedback/states.tsx'
 export { ToastProvider, type Toasts, useToasts } from './feedback/Toast.tsx'
 
@@ -35,3 +36,9 @@ export { countOf, formatBytes, formatCompact, formatCount, formatDuration, forma
 export { NowOffset, useNow } from './time/now.ts'
 export { exactTime, relativeTime } from './time/relative.ts'
 export { RelativeTime } from './time/RelativeTime.tsx'
+
+// Services
+export { ApiError, type Asked, asApiError, newKey, request } from './remote/request.ts'
+export { type LiveState, LiveStream, type LiveStreamOptions, type Source } from './remote/live-stream.ts'
+export { type Live, useLiveStream } from './remote/use-live-stream.ts'
+export { type ReadState, useRead } from './remote/use-read.ts'
