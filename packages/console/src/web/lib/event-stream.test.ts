@@ -99,6 +99,16 @@ describe('the stream of events', () => {
     expect(handlers.onLost).toHaveBeenCalledTimes(2)
   })
 
+  it('stays open while it is held, though nothing is watched', async () => {
+    const { stream, last } = setUp()
+    const release = stream.hold()
+    await turn()
+    expect([last().url, last().closed]).toEqual(['/api/live?', false])
+    release()
+    await turn()
+    expect(last().closed).toBe(true)
+  })
+
   it('does not listen to a connection that it has left', async () => {
     const { stream, handlers, last } = setUp()
     stream.watch('overview')

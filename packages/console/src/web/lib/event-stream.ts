@@ -38,6 +38,7 @@ export class EventStream {
   readonly #handlers: StreamHandlers
   readonly #open: (url: string) => Source
   readonly #watched = new Map<string, number>()
+  #held = 0
   #tail: TailWanted | undefined
   #cursor: string | undefined
   #source: Source | undefined
@@ -49,6 +50,16 @@ export class EventStream {
   constructor(handlers: StreamHandlers, open: (url: string) => Source = (url) => new EventSource(url)) {
     this.#handlers = handlers
     this.#open = open
+  }
+
+  /** Keeps the stream open though nothing is watched, so that the page knows whether the server is there. */
+  hold(): () => void {
+    this.#held += 1
+    this.#schedule()
+    return () => {
+      this.#held -= 1
+      this.#schedule()
+    }
   }
 
   watch(name: string): () => void {
@@ -109,7 +120,7 @@ export class EventStream {
   }
 
   #wantedUrl(): string {
-    if (this.#watched.size === 0 && this.#tail === undefined) return ''
+    if (this.#held === 0 && this.#watched.size === 0 && this.#tail === undefined) return ''
     const query = new URLSearchParams([...this.#watched.keys()].sort().map((name) => ['watch', name]))
     if (this.#tail !== undefined) {
       query.set('tail', this.#tail.topic)

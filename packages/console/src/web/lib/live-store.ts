@@ -56,6 +56,11 @@ export class LiveStore {
 
   state = (): LiveState => this.#state
 
+  /** Stays in touch with the server while the console is shown. */
+  hold(): () => void {
+    return this.#stream.hold()
+  }
+
   watch(name: string): () => void {
     const stop = this.#stream.watch(name)
     return () => {

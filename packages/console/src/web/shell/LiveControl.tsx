@@ -12,6 +12,7 @@ export function LiveControl() {
   const state = useLive((live) => live.state)
   const lostAt = useLive((live) => (live.lostAt === undefined ? undefined : live.lostAt + live.clockOffset))
   useEffect(() => store.pause(paused), [store, paused])
+  useEffect(() => store.hold(), [store])
   return (
     <div className="mr-row live-control">
       <LiveBadge state={state} since={lostAt} />

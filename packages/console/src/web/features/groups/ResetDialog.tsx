@@ -106,10 +106,11 @@ export function ResetDialog({ group, topic, onClose }: { group: GroupDetail; top
 }
 
 function Preview({ preview }: { preview: ResetPreview }) {
-  const { again, skipped, unchanged } = effectOf(preview.rows)
+  const { again, skipped, unchanged, first } = effectOf(preview.rows)
   const parts = [
     again > 0 ? `${countOf(again, 'record')} will be read again` : '',
     skipped > 0 ? `${countOf(skipped, 'record')} will be skipped` : '',
+    first > 0 ? `${countOf(first, 'partition')} will get a first offset` : '',
     unchanged > 0 ? `${countOf(unchanged, 'partition')} unchanged` : '',
   ].filter(Boolean)
   return (

@@ -24,8 +24,9 @@ describe('what a reset means', () => {
     })
     expect(effectOf([row(60, 10), row(60, 90), row(5, 5), row(undefined, 100)])).toEqual({
       again: 50,
-      skipped: 130,
+      skipped: 30,
       unchanged: 1,
+      first: 1,
     })
   })
 })

@@ -19,14 +19,19 @@ export function targetOf(kind: TargetKind, text: string): ResetTarget | undefine
   }
 }
 
-/** What a reset means for the group: records that it gets again, and records that it will never get. */
-export function effectOf(rows: readonly ResetRow[]): { again: number; skipped: number; unchanged: number } {
-  const effect = { again: 0, skipped: 0, unchanged: 0 }
-  for (const { current, next, start } of rows) {
-    const from = current ?? start
-    if (current === next) effect.unchanged += 1
-    else if (next < from) effect.again += from - next
-    else effect.skipped += next - from
+/** What a reset means for the group: records that come again or never, partitions that stay or get their first offset. */
+export function effectOf(rows: readonly ResetRow[]): {
+  again: number
+  skipped: number
+  unchanged: number
+  first: number
+} {
+  const effect = { again: 0, skipped: 0, unchanged: 0, first: 0 }
+  for (const { current, next } of rows) {
+    if (current === undefined) effect.first += 1
+    else if (current === next) effect.unchanged += 1
+    else if (next < current) effect.again += current - next
+    else effect.skipped += next - current
   }
   return effect
 }

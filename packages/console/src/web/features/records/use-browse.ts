@@ -37,9 +37,11 @@ export function useBrowse(topic: string, wanted: BrowseWanted, enabled: boolean)
   const records = data?.pages.flatMap((page) => page.records) ?? []
   const isShort = records.length < goal
   const goesOn = enabled && hasNextPage && isShort && !stopped && error === null
+  const pagesSeen = data?.pages.length ?? 0
   useEffect(() => {
-    if (goesOn && !isFetching) void fetchNextPage()
-  }, [goesOn, isFetching, fetchNextPage])
+    if (goesOn && !isFetching && pagesSeen > 0) void fetchNextPage()
+    // An answer may come so fast that the page never saw itself fetching: each one that came is a reason to look again.
+  }, [goesOn, isFetching, pagesSeen, fetchNextPage])
   return {
     records,
     scanned: data?.pages.reduce((sum, page) => sum + page.scanned, 0) ?? 0,
