@@ -47,7 +47,7 @@ const titles: Record<number, string> = {
   503: 'Kafka cannot be reached',
 }
 
-export function problem(code: string, detail: string, status = statusByCode[code] ?? 500): Problem {
+function problem(code: string, detail: string, status = statusByCode[code] ?? 500): Problem {
   return { type: 'about:blank', title: titles[status] ?? 'The request failed', status, detail, code }
 }
 

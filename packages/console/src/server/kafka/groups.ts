@@ -33,7 +33,7 @@ export async function listGroups(admin: Admin): Promise<GroupSummary[]> {
   })
 }
 
-export function lagOf(committed: Committed, offsets: ReadonlyMap<string, ReadonlyMap<number, Range>>): number {
+function lagOf(committed: Committed, offsets: ReadonlyMap<string, ReadonlyMap<number, Range>>): number {
   let lag = 0
   for (const [topic, partitions] of committed)
     for (const [partition, offset] of partitions)

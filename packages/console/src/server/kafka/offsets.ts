@@ -2,8 +2,8 @@ import { invariant } from '@millrace/kernel'
 import type { Admin } from '@platformatic/kafka'
 
 /** Kafka's special timestamps for ListOffsets. */
-export const latest = -1n
-export const earliest = -2n
+const latest = -1n
+const earliest = -2n
 
 /** Offsets and times of Kafka are int64; within 2^53 they are numbers here. */
 export function int(value: bigint): number {

@@ -3,7 +3,7 @@ import type { RawRecord } from './content.ts'
 import { type Order, mergeByTime } from './merge.ts'
 
 /** How much one request may look at. */
-export interface Budget {
+interface Budget {
   records: number
   ms: number
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 
 /** Browsers share cookies between the ports of a host: the port in the name keeps two consoles apart. */
-export function cookieName(request: FastifyRequest): string {
+function cookieName(request: FastifyRequest): string {
   return `millrace_console_${request.socket.localPort ?? 0}`
 }
 

@@ -22,7 +22,7 @@ function useView<T>(name: string, path: string): LiveView<T> {
   return { query, stale }
 }
 
-export const viewKey = (name: string) => ['view', name]
+const viewKey = (name: string) => ['view', name]
 
 export const useOverview = () => useView<Overview>('overview', '/api/overview')
 export const useTopics = () => useView<TopicSummary[]>('topics', '/api/topics')

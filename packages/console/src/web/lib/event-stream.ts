@@ -9,7 +9,7 @@ export interface TailWanted {
   filter?: string | undefined
 }
 
-export interface TailRecords {
+interface TailRecords {
   cursor: string
   records: RecordView[]
   skipped: number
