@@ -23,14 +23,26 @@ export async function openTasks<T extends AnyTopic, Specs extends StoreSpecs>(
     if (!tasks.has(partition)) tasks.set(partition, new Task(partition, newStores(options.stores ?? {})))
   }
   await restore(kafka, options, [...tasks.values()], signal)
-  const starts = new Map<string, number[]>()
+  const [starts, ends] = await Promise.all([
+    offsetsOf(kafka, assigned, options.from ?? 'earliest'),
+    offsetsOf(kafka, assigned, 'latest'),
+  ])
   for (const { topic, partition } of assigned) {
     const known = committed.find((each) => each.topic === topic && each.partition === partition)
-    if (known === undefined && !starts.has(topic))
-      starts.set(topic, await kafka.admin().offsets(topic, options.from ?? 'earliest'))
-    tasks.get(partition)?.open(topic, known?.offset ?? starts.get(topic)?.[partition] ?? 0)
+    const start = known?.offset ?? starts.get(topic)?.[partition] ?? 0
+    tasks.get(partition)?.open(topic, start, ends.get(topic)?.[partition])
   }
   return [...tasks.values()]
+}
+
+async function offsetsOf(
+  kafka: KafkaClient,
+  partitions: readonly TopicPartition[],
+  at: 'earliest' | 'latest',
+): Promise<Map<string, number[]>> {
+  const names = [...new Set(partitions.map(({ topic }) => topic))]
+  const offsets = await Promise.all(names.map((name) => kafka.admin().offsets(name, at)))
+  return new Map(names.map((name, index) => [name, offsets[index] ?? []]))
 }
 
 function newStores(specs: StoreSpecs): Map<string, LayeredStore<unknown, unknown>> {

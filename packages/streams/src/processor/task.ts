@@ -25,8 +25,9 @@ export class Task {
     this.stores = stores
   }
 
-  open(topic: string, position: number): void {
-    this.#inputs.set(topic, { topic, position, committed: position, end: position, chunks: [] })
+  /** Reads the topic from `position`; it ended at `end` when it was last asked. */
+  open(topic: string, position: number, end = position): void {
+    this.#inputs.set(topic, { topic, position, committed: position, end, chunks: [] })
   }
 
   get topics(): string[] {

@@ -44,7 +44,7 @@ export interface Table<K, S> {
   waitFor(position: Omit<Position, 'topic'>, timeoutMs?: number): Promise<void>
   /** A linearizable read: resolves when the table holds all that was acknowledged before the call. @see View.current */
   current(timeoutMs?: number): Promise<void>
-  /** Called for each change, after the table has it. Not called while the table is built. Gives a function that ends it. */
+  /** Called for each change in order, when the table has it and perhaps later ones already. Not called while the table is built. Gives a function that ends it. */
   onChange(listener: ChangeListener<K, S>): () => void
   stop(): Promise<void>
 }

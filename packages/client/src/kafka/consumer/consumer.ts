@@ -81,26 +81,32 @@ export class GroupConsumer<T extends AnyTopic> implements KafkaConsumer {
   async #assigned(partitions: readonly TopicPartition[]): Promise<void> {
     const committed = await this.#member.committed(partitions)
     const from = new Map(committed.map(({ topic, partition, offset }) => [`${topic}:${partition}`, offset]))
-    const starts = new Map<string, number[]>()
+    const names = [...new Set(partitions.map(({ topic }) => topic))]
+    const [starts, ends] = await Promise.all([
+      this.#offsets(names, this.#options.from ?? 'earliest'),
+      this.#offsets(names, 'latest'),
+    ])
     for (const { topic, partition } of partitions) {
-      const known = from.get(`${topic}:${partition}`)
-      if (known === undefined && !starts.has(topic)) starts.set(topic, await this.#start(topic))
-      this.#open(topic, partition, known ?? starts.get(topic)?.[partition] ?? 0)
+      const start = from.get(`${topic}:${partition}`) ?? starts.get(topic)?.[partition] ?? 0
+      this.#open(topic, partition, start, ends.get(topic)?.[partition])
     }
     this.#options.onAssigned?.(partitions)
     this.#timer ??= this.#cluster.ports.clocks.liveness.timerIn(COMMIT_EVERY_MS, () => this.#tick())
   }
 
-  #start(topic: string): Promise<number[]> {
-    return listOffsets(this.#cluster, topic, this.#options.from ?? 'earliest')
+  async #offsets(names: readonly string[], at: 'earliest' | 'latest'): Promise<Map<string, number[]>> {
+    const offsets = await Promise.all(names.map((name) => listOffsets(this.#cluster, name, at)))
+    return new Map(names.map((name, index) => [name, offsets[index] ?? []]))
   }
 
-  #open(topic: string, partition: number, position: number): void {
+  #open(topic: string, partition: number, position: number, end = position): void {
     const handle = (record: KafkaRecord, lane: Lane): Promise<void> =>
       this.#permits.run(() =>
         lane.signal.aborted ? Promise.reject(lane.signal.reason) : this.#handling.handle(record, lane.signal),
       )
-    this.#lanes.set(`${topic}:${partition}`, new Lane(topic, partition, position, handle))
+    const lane = new Lane(topic, partition, position, handle)
+    lane.end = end
+    this.#lanes.set(`${topic}:${partition}`, lane)
     this.#fetcher.assign(topic, partition, position)
   }
 
