@@ -10,3 +10,68 @@ export { type Json, toJson } from './feel/json.ts'
 export type { FeelContext, FeelValue } from './feel/value.ts'
 export type { Warning } from './feel/run.ts'
 export type { SyntaxFault } from './feel/compile/tree.ts'
+
+// The graph that runs
+export type { CompiledResource, ExecutableProcess } from './graph/process.ts'
+export type {
+  BoundaryEvent,
+  BusinessRuleTask,
+  CallActivity,
+  Container,
+  Element,
+  ElementBase,
+  ElementKind,
+  ElementOf,
+  EndEvent,
+  EventBasedGateway,
+  EventSubProcess,
+  ExclusiveGateway,
+  Flow,
+  InclusiveGateway,
+  IntermediateCatchEvent,
+  IntermediateThrowEvent,
+  ManualTask,
+  MultiInstanceBody,
+  ParallelGateway,
+  Process,
+  ReceiveTask,
+  ScriptTask,
+  SendTask,
+  ServiceTask,
+  StartEvent,
+  SubProcess,
+  UndefinedTask,
+  UserTask,
+} from './graph/element.ts'
+export type { Expression, FeelExpression, Mapping, StaticValue } from './graph/expression.ts'
+export type {
+  Binding,
+  CalledDecision,
+  CalledProcess,
+  FormReference,
+  JobDefinition,
+  LoopDefinition,
+  ScriptDefinition,
+  UserTaskDefinition,
+} from './graph/job.ts'
+export type {
+  CatchErrorDefinition,
+  CatchEscalationDefinition,
+  EndDefinition,
+  IntermediateCatchDefinition,
+  IntermediateThrowDefinition,
+  LinkDefinition,
+  MessageDefinition,
+  NoneDefinition,
+  ScopeCatch,
+  SignalDefinition,
+  StartDefinition,
+  Subscribable,
+  TerminateDefinition,
+  ThrowErrorDefinition,
+  ThrowEscalationDefinition,
+  ThrowLinkDefinition,
+  ThrowMessageDefinition,
+} from './graph/events.ts'
+export type { TimerDefinition } from './graph/timer.ts'
+export { bpmnElementType, bpmnEventType } from './graph/zeebe-types.ts'
