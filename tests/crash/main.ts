@@ -1,13 +1,15 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|store]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
 import { produceScenario } from './produce/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
+import { streamsScenario } from './streams/scenario.ts'
 import { transactionsScenario } from './transactions/scenario.ts'
 import { printVerdict, type Verdict } from './verdict.ts'
 
 const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   produce: produceScenario,
   transactions: transactionsScenario,
+  streams: streamsScenario,
   store: storeScenario,
 }
 
