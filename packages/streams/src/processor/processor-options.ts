@@ -5,7 +5,7 @@ import type { KeyValueStore, ReadonlyStore, StoreSpec } from './store.ts'
 export type StoreSpecs = Readonly<Record<string, AnyStoreSpec>>
 
 /** A store of whatever keys and values. */
-export interface AnyStoreSpec {
+interface AnyStoreSpec {
   readonly key: { decode(bytes: Buffer | null): unknown }
   readonly value: { decode(bytes: Buffer | null): unknown }
 }

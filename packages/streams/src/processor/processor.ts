@@ -26,7 +26,7 @@ const TRANSACTION_TIMEOUT_MS = 10_000
 const REOPEN_MS = 500
 
 /** @see Processor */
-export class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> implements Processor<Specs> {
+class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> implements Processor<Specs> {
   readonly ready: Promise<void>
   readonly #kafka: KafkaClient
   readonly #options: ProcessorOptions<T, Specs>

@@ -1,10 +1,10 @@
-import { json, text } from '@millrace/client'
+import { text } from '@millrace/client'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { z } from 'zod'
+import { numberCodec } from '../testing/number-codec.ts'
 import { LayeredStore } from './store.ts'
 
-const newStore = () => new LayeredStore({ key: text(), value: json(z.number()) })
+const newStore = () => new LayeredStore({ key: text(), value: numberCodec })
 const listOf = (store: { entries(): Iterable<readonly [string, number]> }) => new Map(store.entries())
 const stored = (key: string, value: string | null) => ({
   topic: 'log',

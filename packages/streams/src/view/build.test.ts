@@ -1,10 +1,10 @@
-import { json, text, topic, type Chunk, type KafkaRecord } from '@millrace/client'
+import { text, topic, type Chunk, type KafkaRecord } from '@millrace/client'
 import { expect, it } from 'vitest'
-import { z } from 'zod'
+import { numberCodec } from '../testing/number-codec.ts'
 import { Build } from './build.ts'
 import { Positions } from './positions.ts'
 
-const amounts = topic({ name: 'amounts', key: text(), value: json(z.number()) })
+const amounts = topic({ name: 'amounts', key: text(), value: numberCodec })
 
 const record = (offset: number, value: string): KafkaRecord => ({
   topic: 'amounts',
@@ -54,7 +54,7 @@ it('passes over what cannot be read or applied', () => {
   made.take(chunk(4, record(0, '1'), record(1, '{'), record(2, '-1'), record(3, '5')))
   expect(made.state).toBe(6)
   expect(bad).toEqual([
-    [1, expect.stringContaining('not JSON')],
+    [1, expect.stringContaining('it is no number')],
     [2, 'no debts'],
   ])
 })
