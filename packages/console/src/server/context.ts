@@ -1,12 +1,17 @@
 import type { AuditLog } from './audit.ts'
-import type { KafkaConnection } from './kafka/connection.ts'
+import type { KafkaConnection, LazyConnection } from './kafka/connection.ts'
 import type { LiveHub } from './live/hub.ts'
 import type { ConsoleOptions } from './options.ts'
 
-/** What every route works with. */
+/** What the console is made of. */
 export interface ConsoleContext {
   options: ConsoleOptions
-  kafka: KafkaConnection
+  connection: LazyConnection
   audit: AuditLog
   live: LiveHub
+}
+
+/** What a route works with: the same, connected. */
+export interface ConnectedContext extends ConsoleContext {
+  kafka: KafkaConnection
 }

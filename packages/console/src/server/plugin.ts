@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { serveAssets } from './assets.ts'
 import { memoryAuditLog } from './audit.ts'
 import type { ConsoleContext } from './context.ts'
-import { KafkaConnection } from './kafka/connection.ts'
+import { LazyConnection } from './kafka/connection.ts'
 import { LiveHub } from './live/hub.ts'
 import { liveRoute } from './live/stream.ts'
 import type { ConsoleOptions } from './options.ts'
@@ -24,8 +24,8 @@ const bodyAtMostBytes = 4_000_000
 export async function consolePlugin(fastify: FastifyInstance, options: ConsoleOptions): Promise<void> {
   invariant(isLongEnough(options.token), "the console's token has at least 32 characters")
   const live = new LiveHub(options.clocks.liveness)
-  const kafka = new KafkaConnection(options.kafka)
-  const context: ConsoleContext = { options, kafka, audit: options.audit ?? memoryAuditLog(), live }
+  const connection = new LazyConnection(options.kafka)
+  const context: ConsoleContext = { options, connection, audit: options.audit ?? memoryAuditLog(), live }
   live.attach(context)
   fastify.setErrorHandler(async (error, _request, reply) => {
     const problem = isFastifyError(error)
@@ -52,7 +52,7 @@ export async function consolePlugin(fastify: FastifyInstance, options: ConsoleOp
   await serveAssets(fastify, options.assets)
   // Streams would keep the server from closing.
   fastify.addHook('preClose', async () => live.close())
-  fastify.addHook('onClose', async () => kafka[Symbol.asyncDispose]())
+  fastify.addHook('onClose', async () => connection[Symbol.asyncDispose]())
 }
 
 function isFastifyError(error: unknown): error is Error & { statusCode: number; code: string } {

@@ -1,5 +1,4 @@
 import { Refusal, messageOf } from '@millrace/kernel'
-import { GenericError, MultipleErrors, ProtocolError } from '@platformatic/kafka'
 import type { z } from 'zod'
 import type { Problem } from '../contract/overview.ts'
 
@@ -71,10 +70,7 @@ export function problemOf(thrown: unknown): Problem {
 
 /** What Kafka itself answered, however deep the client wrapped it. */
 function kafkaRefusal(thrown: unknown): { code: string; detail: string } | undefined {
-  if (thrown instanceof ProtocolError) {
-    const server = thrown['serverErrorMessage'] as string | null
-    return { code: String(thrown['apiId']), detail: server ?? thrown.message }
-  }
+  if (isProtocolError(thrown)) return { code: thrown.apiId, detail: thrown.serverErrorMessage ?? thrown.message }
   if (thrown instanceof AggregateError) {
     for (const inner of thrown.errors) {
       const found = kafkaRefusal(inner)
@@ -84,8 +80,13 @@ function kafkaRefusal(thrown: unknown): { code: string; detail: string } | undef
   return thrown instanceof Error && thrown.cause !== undefined ? kafkaRefusal(thrown.cause) : undefined
 }
 
-function isClientError(thrown: unknown): thrown is Error {
-  return thrown instanceof GenericError || thrown instanceof MultipleErrors
+/** The client's errors are told by their fields: its classes would load the client at the platform's start. */
+function isProtocolError(thrown: unknown): thrown is Error & { apiId: string; serverErrorMessage?: string | null } {
+  return isClientError(thrown) && 'apiId' in thrown && typeof thrown.apiId === 'string'
+}
+
+function isClientError(thrown: unknown): thrown is Error & { code: string } {
+  return thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('PLT_KFK_')
 }
 
 /** The innermost text: "connect ECONNREFUSED 127.0.0.1:9092" says more than "Listing topics failed". */

@@ -1,5 +1,5 @@
 import type { Overview } from '../../contract/overview.ts'
-import type { ConsoleContext } from '../context.ts'
+import type { ConnectedContext } from '../context.ts'
 import { listGroups } from './groups.ts'
 import { ranges } from './offsets.ts'
 import { partitionNumbers, topicMetadata } from './topics.ts'
@@ -7,7 +7,7 @@ import { partitionNumbers, topicMetadata } from './topics.ts'
 const laggingAtMost = 5
 
 /** How things are, at one glance: the cluster, its contents, the groups that lag, the platform, the apps. */
-export async function overview({ kafka, options }: ConsoleContext): Promise<Overview> {
+export async function overview({ kafka, options }: ConnectedContext): Promise<Overview> {
   const topics = await topicMetadata(kafka.admin)
   const [cluster, offsets, groups, platform, apps] = await Promise.all([
     kafka.admin.metadata({ topics: [] }),

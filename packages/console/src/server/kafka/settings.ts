@@ -1,19 +1,12 @@
 import { Refusal } from '@millrace/kernel'
-import {
-  type Admin,
-  ConfigResourceTypes,
-  ConfigSources,
-  ConfigTypes,
-  IncrementalAlterConfigOperationTypes,
-} from '@platformatic/kafka'
+import type { Admin, IncrementalAlterConfigsOptions } from '@platformatic/kafka'
 import type { AlteredSetting, Setting } from '../../contract/topics.ts'
-
-const typeNames = new Map<number, string>(Object.entries(ConfigTypes).map(([name, type]) => [type, name.toLowerCase()]))
+import { configSources, configTypes, deleteConfig, setConfig, topicResource } from './protocol.ts'
 
 /** A topic's settings with their source; a sensitive value never leaves the server. */
 export async function readSettings(admin: Admin, topic: string): Promise<Setting[]> {
   const described = await admin.describeConfigs({
-    resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic }],
+    resources: [{ resourceType: topicResource, resourceName: topic }],
     includeSynonyms: false,
     includeDocumentation: true,
   })
@@ -25,16 +18,16 @@ export async function readSettings(admin: Admin, topic: string): Promise<Setting
       source: sourceName(config.configSource),
       readOnly: config.readOnly,
       sensitive: config.isSensitive,
-      type: typeNames.get(config.configType) ?? 'unknown',
+      type: configTypes[config.configType] ?? 'unknown',
       documentation: plain(config.documentation ?? ''),
     }))
     .toSorted((left, right) => left.name.localeCompare(right.name, 'en'))
 }
 
 function sourceName(source: number): Setting['source'] {
-  if (source === ConfigSources.DYNAMIC_TOPIC_CONFIG) return 'topic'
-  if (source === ConfigSources.DEFAULT_CONFIG) return 'default'
-  return source === ConfigSources.UNKNOWN ? 'unknown' : 'broker'
+  if (source === configSources.topic) return 'topic'
+  if (source === configSources.defaults) return 'default'
+  return source === configSources.unknown ? 'unknown' : 'broker'
 }
 
 /** Kafka documents its settings in HTML. */
@@ -59,14 +52,12 @@ export async function alterSetting(
   const known = (await readSettings(admin, topic)).find((setting) => setting.name === name)
   if (known === undefined) throw new Refusal('INVALID_CONFIG', `A topic has no setting ${name}`)
   if (known.readOnly) throw new Refusal('INVALID_CONFIG', `${name} is read-only`)
-  const resources = [
+  const resources: IncrementalAlterConfigsOptions['resources'] = [
     {
-      resourceType: ConfigResourceTypes.TOPIC,
+      resourceType: topicResource,
       resourceName: topic,
       configs:
-        value === null
-          ? [{ name, configOperation: IncrementalAlterConfigOperationTypes.DELETE }]
-          : [{ name, configOperation: IncrementalAlterConfigOperationTypes.SET, value }],
+        value === null ? [{ name, configOperation: deleteConfig }] : [{ name, configOperation: setConfig, value }],
     },
   ]
   await admin.incrementalAlterConfigs({ resources, validateOnly: true })

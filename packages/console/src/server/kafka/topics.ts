@@ -1,7 +1,8 @@
 import { Refusal } from '@millrace/kernel'
-import { type Admin, type ClusterTopicMetadata, ConfigResourceTypes } from '@platformatic/kafka'
+import type { Admin, ClusterTopicMetadata } from '@platformatic/kafka'
 import type { CreateTopic, PartitionSummary, TopicSummary } from '../../contract/topics.ts'
 import { type Partitions, type Range, ranges } from './offsets.ts'
+import { topicResource } from './protocol.ts'
 
 const shownSettings = ['cleanup.policy', 'retention.ms', 'retention.bytes']
 
@@ -127,7 +128,7 @@ async function settingsOf(admin: Admin, names: readonly string[]): Promise<Map<s
   if (names.length === 0) return new Map()
   const described = await admin.describeConfigs({
     resources: names.map((resourceName) => ({
-      resourceType: ConfigResourceTypes.TOPIC,
+      resourceType: topicResource,
       resourceName,
       configurationKeys: shownSettings,
     })),

@@ -39,19 +39,20 @@ export class LiveHub {
   async #load(name: string): Promise<unknown> {
     const context = this.#context
     if (context === undefined) throw new Refusal('NOT_FOUND', 'The console has not started')
+    const kafka = await context.connection.connect()
     const [kind, ...rest] = name.split(':')
     const about = rest.join(':')
     switch (kind) {
       case 'overview':
-        return overview(context)
+        return overview({ ...context, kafka })
       case 'topics':
-        return listTopics(context.kafka.admin)
+        return listTopics(kafka.admin)
       case 'topic':
-        return topicDetail(context.kafka.admin, about)
+        return topicDetail(kafka.admin, about)
       case 'groups':
-        return listGroups(context.kafka.admin)
+        return listGroups(kafka.admin)
       case 'group':
-        return describeGroup(context.kafka.admin, about)
+        return describeGroup(kafka.admin, about)
       case 'audit':
         return context.audit.recent(200)
       default:

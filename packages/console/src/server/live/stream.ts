@@ -87,7 +87,7 @@ async function follow(
 ): Promise<void> {
   try {
     await tail(
-      context.kafka,
+      await context.connection.connect(),
       wanted,
       async (event) => {
         if (!write('records', event, event.cursor) && !signal.aborted) await once(reply.raw, 'drain', { signal })

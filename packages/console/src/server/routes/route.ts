@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { AuditEntry } from '../../contract/overview.ts'
-import type { ConsoleContext } from '../context.ts'
+import type { ConnectedContext, ConsoleContext } from '../context.ts'
 import { inputProblem, problemOf } from '../problem.ts'
 
 type Schema = z.ZodType | undefined
@@ -16,7 +16,7 @@ export interface Route<P extends Schema, Q extends Schema, B extends Schema> {
   body?: B
   /** For what changes something: how it goes into the audit log. */
   audit?: (input: Input<P, Q, B>) => Pick<AuditEntry, 'action' | 'target' | 'detail'>
-  handle: (input: Input<P, Q, B>, context: ConsoleContext, request: FastifyRequest) => unknown
+  handle: (input: Input<P, Q, B>, context: ConnectedContext, request: FastifyRequest) => unknown
 }
 
 interface Input<P extends Schema, Q extends Schema, B extends Schema> {
@@ -87,7 +87,8 @@ async function audited<P extends Schema, Q extends Schema, B extends Schema>(
       })
   }
   try {
-    const answer = await definition.handle(input, context, request)
+    const kafka = await context.connection.connect()
+    const answer = await definition.handle(input, { ...context, kafka }, request)
     record('done')
     if (entry !== undefined) context.live.watches.refresh()
     return answer
