@@ -6,7 +6,7 @@ import { measured, type Measured } from './measure.ts'
  * Reads `count` records of a topic from its beginning. Time runs from the first records that arrive, so that joining the
  * group, which Kafka delays by three seconds, does not count.
  */
-export async function consumeAll(brokers: string, topic: string, count: number, serverPid: number): Promise<Measured> {
+export async function consume(brokers: string, topic: string, count: number, serverPid: number): Promise<Measured> {
   const consumer = consumerFor(brokers)
   const stream = await consumer.consume({ topics: [topic], mode: 'earliest' })
   const result = await measured(serverPid, async () => {

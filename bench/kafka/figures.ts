@@ -1,5 +1,7 @@
 import type { Measured } from './measure.ts'
 import { median, percentile, spread } from './statistics.ts'
+import type { Contender } from './session.ts'
+import { residentMb } from './usage.ts'
 import { inWords, type Durability, type Workload } from './workloads.ts'
 
 /** The medians of one row on one engine. */
@@ -46,3 +48,20 @@ export function figuresOf(row: string, runs: readonly Measured[]): Figures {
 
 export const consumeRow = (workload: Workload): string =>
   `consume ${inWords(workload).split(', ').slice(0, 2).join(', ')}`
+
+/** All of one contender, when its rows are done. */
+export function engineFigures(
+  { engine, durability, produce, consume, latenciesMs }: Contender,
+  idleMb: number,
+): EngineFigures {
+  return {
+    engine: engine.name,
+    durability,
+    startMs: engine.startMs,
+    idleMb,
+    peakMb: residentMb(engine.pid, 'peak'),
+    produce,
+    consume,
+    endToEnd: { p50Ms: percentile(latenciesMs, 50), p99Ms: percentile(latenciesMs, 99) },
+  }
+}

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startBenchEngine } from './engines.ts'
-import type { EngineFigures } from './figures.ts'
+import { startBenchEngine, type BenchEngine } from './engines.ts'
+import { engineFigures, type EngineFigures } from './figures.ts'
 import { benchOptions, type BenchOptions } from './options.ts'
 import { report } from './report.ts'
-import { session, warmUp } from './session.ts'
+import { contender, session, warmUp } from './session.ts'
 import { residentMb } from './usage.ts'
 import type { Durability } from './workloads.ts'
 
@@ -15,27 +15,34 @@ const DURABILITIES: Record<'millrace' | 'kafka', readonly Durability[]> = {
 
 const IDLE_MS = 2000
 
-/** Millrace and real Kafka, one after the other and each alone on the machine; the table goes to standard output. */
+/** Millrace and real Kafka, in turns and each on fresh data; the table goes to standard output. */
 export async function benchKafka(args: readonly string[]): Promise<void> {
   const options = benchOptions(args)
-  const all: EngineFigures[] = []
-  for (const name of options.engines) all.push(...(await measure(name, options)))
-  console.log(options.json ? JSON.stringify(all, undefined, 2) : report(all))
+  const engines: BenchEngine[] = []
+  try {
+    const figures = await measure(engines, options)
+    console.log(options.json ? JSON.stringify(figures, undefined, 2) : report(figures))
+  } catch (thrown) {
+    const logs = engines.map(({ name, tail }) => `the end of the log of ${name}:\n${tail()}`)
+    throw new Error(`the bench failed; ${logs.join('\n')}`, { cause: thrown })
+  } finally {
+    await Promise.all(engines.map((engine) => engine.stop()))
+  }
 }
 
-async function measure(name: 'millrace' | 'kafka', options: BenchOptions): Promise<EngineFigures[]> {
-  console.error(`${name}: start and warm up`)
-  const engine = await startBenchEngine(name)
-  try {
+async function measure(engines: BenchEngine[], options: BenchOptions): Promise<EngineFigures[]> {
+  const idleMb = new Map<BenchEngine, number>()
+  for (const name of options.engines) {
+    console.error(`${name}: start`)
+    const engine = await startBenchEngine(name)
+    engines.push(engine)
     await sleep(IDLE_MS)
-    const idleMb = residentMb(engine.pid)
-    await warmUp(engine)
-    const figures: EngineFigures[] = []
-    for (const durability of DURABILITIES[name]) figures.push(await session(engine, durability, idleMb, options))
-    return figures
-  } catch (thrown) {
-    throw new Error(`the bench of ${name} failed; the end of its log:\n${engine.tail()}`, { cause: thrown })
-  } finally {
-    await engine.stop()
+    idleMb.set(engine, residentMb(engine.pid))
   }
+  const contenders = engines.flatMap((engine) => DURABILITIES[engine.name].map((one) => contender(engine, one)))
+  console.error('warm up')
+  await warmUp(contenders)
+  console.error(`rows (${contenders.map(({ engine, durability }) => `${engine.name} ${durability}`).join(', ')}):`)
+  await session(contenders, options)
+  return contenders.map((one) => engineFigures(one, idleMb.get(one.engine) ?? 0))
 }
