@@ -14,7 +14,13 @@ afterEach(() => closing.splice(0).forEach((close) => close()))
 async function dashboard() {
   const feed = new ChangeFeed('e1')
   let state: LogState = { following: true, upToDateAt: 1 }
-  const live = new LiveSockets({ feed, logState: () => state, clocks: systemClocks(), log: silentLog })
+  const live = new LiveSockets({
+    feed,
+    logState: () => state,
+    clocks: systemClocks(),
+    log: silentLog,
+    isAllowedHost: (host) => host?.startsWith('127.') === true,
+  })
   const server = createServer()
   live.attach(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -35,7 +41,7 @@ async function dashboard() {
 }
 
 /** Messages as they come; `next` waits for one more. */
-function listener(url: string, options: { origin?: string } = {}) {
+function listener(url: string, options: { origin?: string; headers?: Record<string, string> } = {}) {
   const socket = new WebSocket(url, options)
   const messages: ServerMessage[] = []
   const waiting: (() => void)[] = []
@@ -104,6 +110,7 @@ describe('the dashboard’s sockets', () => {
     const { url } = await dashboard()
     expect(await listener(url, { origin: 'http://evil.example' }).closed).toBe('403')
     expect(await listener(url.replace('/ws', '/other')).closed).toBe('404')
+    expect(await listener(url, { headers: { host: 'evil.example' } }).closed).toBe('421')
   })
 
   it('cut off a client that sends much', async () => {

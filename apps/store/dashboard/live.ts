@@ -17,6 +17,8 @@ export interface LivePorts {
   readonly logState: () => LogState
   readonly clocks: Clocks
   readonly log: LogPort
+  /** Whether a page under this Host header is one of ours. */
+  readonly isAllowedHost: (host: string | undefined) => boolean
 }
 
 /** The sockets of all open pages, on `/ws`. */
@@ -77,6 +79,7 @@ export class LiveSockets {
 
   #refusal({ url = '', headers }: IncomingMessage): string | undefined {
     if (url.split('?')[0] !== '/ws') return '404 Not Found'
+    if (!this.#ports.isAllowedHost(headers.host)) return '421 Misdirected Request'
     // A page of another origin would read along otherwise: browsers do not hold sockets to the same origin.
     if (headers.origin !== undefined && URL.parse(headers.origin)?.host !== headers.host) return '403 Forbidden'
     return this.size >= SOCKETS_MOST ? '503 Service Unavailable' : undefined

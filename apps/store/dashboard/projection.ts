@@ -11,10 +11,10 @@ export const dashboardTopics = [entityTopic(products), entityTopic(customers), e
 
 type AnyDashboardTopic = (typeof dashboardTopics)[number]
 
-/** The model, and what has changed in it that nobody has been told of. */
+/** The model, and what has changed in it that nobody has been told of; undefined while it is built, for then all has. */
 export interface Projection {
   readonly model: DashboardModel
-  untold: Changed[]
+  untold: Changed[] | undefined
 }
 
 const SNAPSHOT_VERSION = 1
@@ -25,14 +25,17 @@ export function projection(kafka: KafkaClient, snapshots: SnapshotStore | undefi
     name: 'dashboard',
     topics: dashboardTopics,
     empty,
-    apply: (state, record) => void state.untold.push(state.model.apply(eventOf(record))),
+    apply: ({ model, untold }, record) => {
+      const changed = model.apply(eventOf(record))
+      untold?.push(changed)
+    },
     // The services keep the bad records of their own topics.
     deadLetter: 'off',
     ...(snapshots !== undefined && { snapshot: snapshotOptions(snapshots) }),
   })
 }
 
-const empty = (): Projection => ({ model: new DashboardModel(), untold: [] })
+const empty = (): Projection => ({ model: new DashboardModel(), untold: undefined })
 
 function eventOf(record: RecordOf<AnyDashboardTopic>): ModelEvent {
   const { key: id } = record

@@ -62,7 +62,7 @@ export function* productRows(model: DashboardModel): Iterable<ProductRow> {
 }
 
 /** A purchase with its sides; one that has been deleted keeps its place, and says so. */
-export function purchaseRow(model: DashboardModel, purchase: Purchase): PurchaseRow {
+function purchaseRow(model: DashboardModel, purchase: Purchase): PurchaseRow {
   const { id, customerId, productId, total, transactionDate } = purchase
   const product = model.products.get(productId)
   return {

@@ -3,6 +3,7 @@ import { httpServer, problem } from '@millrace/client/http'
 import { type RunningService, type ServicePorts, type StartService, hex } from '@millrace/kernel'
 import { fileSnapshots } from '@millrace/streams'
 import type { z } from 'zod'
+import { allowedHosts, isAllowedHost, refuseOtherHosts } from '../resource/hosts.ts'
 import { originalsMessage } from '../resource/problem.ts'
 import { storeSchema } from '../resource/service.ts'
 import { soon } from '../resource/soon.ts'
@@ -46,22 +47,30 @@ async function start(kafka: KafkaClient, settings: Settings, ports: ServicePorts
   const snapshots = settings.DATA_DIR === undefined ? undefined : fileSnapshots(settings.DATA_DIR)
   const view = projection(kafka, snapshots)
   await view.ready()
-  // What was there at the start is no news.
   view.state.untold = []
+  const names = allowedHosts(settings)
   const feed = new ChangeFeed(hex(random.bytes(8)))
-  const live = new LiveSockets({ feed, logState: () => following.state, clocks, log })
+  const live = new LiveSockets({
+    feed,
+    logState: () => following.state,
+    clocks,
+    log,
+    isAllowedHost: (host) => isAllowedHost(names, host),
+  })
   const following = new Following({ clocks, current: () => view.current(), changed: () => live.stateChanged() })
   view.onApplied(() => {
-    for (const changed of view.state.untold.splice(0)) feed.add(changed)
+    for (const changed of view.state.untold?.splice(0) ?? []) feed.add(changed)
     live.changed()
   })
-  view.onReplaced((_, { model, untold }) => {
-    untold.length = 0
+  view.onReplaced((_, replacement) => {
+    replacement.untold = []
+    const { model } = replacement
     feed.add({ customers: [...model.customers.keys()], products: [...model.products.keys()], purchases: [] })
     live.changed()
   })
   const current = (): Promise<void> => soon(clocks.liveness, READ_MOST_MS, view.current())
   const app = httpServer({ service: 'store-dashboard', ports, ready: { log: () => current().then(() => undefined) } })
+  refuseOtherHosts(app, names)
   originalsMessage(app)
   const services = settings.STORE_DASHBOARD_WRITES
     ? { products: settings.PRODUCTS_URL, customers: settings.CUSTOMERS_URL, purchases: settings.PURCHASES_URL }

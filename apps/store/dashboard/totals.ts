@@ -9,7 +9,7 @@ export interface Totals {
   readonly partners: ReadonlyMap<string, number>
 }
 
-export const NO_TOTALS: Totals = { spent: 0, purchaseIds: new Set(), partners: new Map() }
+const NO_TOTALS: Totals = { spent: 0, purchaseIds: new Set(), partners: new Map() }
 
 interface Running {
   spent: number

@@ -4,7 +4,7 @@ import { soon } from '../resource/soon.ts'
 const MOST_MS = 10_000
 
 /** A record as anybody reads it. */
-export interface SeenRecord {
+interface SeenRecord {
   readonly topic: string
   readonly offset: number
   readonly key: string

@@ -12,7 +12,7 @@ export interface Collection<E extends Entity> extends View<E> {
 }
 
 /** The reading half. */
-export interface View<E extends Entity> {
+interface View<E extends Entity> {
   get(id: string): E | undefined
   all(): Iterable<E>
   readonly size: number

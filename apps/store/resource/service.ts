@@ -4,6 +4,7 @@ import type { Environment, RunningService, ServicePorts, StartService } from '@m
 import { type SnapshotStore, fileSnapshots } from '@millrace/streams'
 import { z } from 'zod'
 import type { Entity, EntityKind } from './entity.ts'
+import { allowedHosts, refuseOtherHosts } from './hosts.ts'
 import { claimsTopic, kafkaClaims } from './kafka-claims.ts'
 import { type KafkaCollection, kafkaCollection } from './kafka-collection.ts'
 import type { UnknownReferences } from './operations.ts'
@@ -17,6 +18,8 @@ export const storeSchema = (standardPort: number) =>
   z.object({
     PORT: port().default(standardPort),
     HOST: z.string().default('127.0.0.1'),
+    /** Names under which a service that listens on loopback is also reached, separated by commas. */
+    ALLOWED_HOSTS: z.string().default(''),
     /** Of this service alone; without it every start reads the topics from their beginning. */
     DATA_DIR: z.string().optional(),
     /** `off` where an original subscriber, which a null value kills, reads along. */
@@ -79,6 +82,7 @@ async function start<E extends Entity, Input>(
       store_bad_records: { help: 'Records passed over since the start', value: () => collection.table.counts.bad },
     },
   })
+  refuseOtherHosts(app, allowedHosts(settings))
   const references = neighbours && { unknownReferences: neighbours.unknownReferences }
   resourceRoutes(app, { kind, collection, claims, clocks: ports.clocks, random: ports.random, ...references })
   const http = await app.listen({ port: settings.PORT, host: settings.HOST })

@@ -9,7 +9,7 @@ export interface RecordValue {
 }
 
 /** `Product`: what one can list, retrieve and create. */
-export interface ModelValue {
+interface ModelValue {
   readonly kind: 'model'
   readonly model: ModelName
 }

@@ -15,7 +15,7 @@ export interface LiveState {
   readonly changed: ReadonlyMap<string, RecentChange>
 }
 
-export interface RecentChange {
+interface RecentChange {
   readonly version: number
   /** ms since epoch */
   readonly at: number

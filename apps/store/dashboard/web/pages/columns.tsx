@@ -4,7 +4,7 @@ import type { CustomerRow, ProductRow } from '../../rows.ts'
 import { cents } from '../data/api.ts'
 import type { Kind } from '../route.ts'
 
-export interface EntityColumn<Row> {
+interface EntityColumn<Row> {
   /** What the server sorts by. */
   readonly id: string
   readonly header: string
