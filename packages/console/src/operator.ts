@@ -1,7 +1,7 @@
 /** What an operator does to a Kafka, for the pages and for the command line: over the Kafka protocol alone. */
 
 // Reaching it
-export { KafkaConnection } from './server/kafka/connection.ts'
+export { type KafkaConnection, LazyConnection } from './server/kafka/connection.ts'
 export { problemOf } from './server/problem.ts'
 
 // Topics

@@ -1,5 +1,4 @@
 import type { Clocks, Environment, LogPort, Random } from '@millrace/kernel'
-import type { Config } from '../config/config.ts'
 
 /** What the platform is lent by the process that runs it. */
 export interface PlatformPorts {
@@ -8,8 +7,4 @@ export interface PlatformPorts {
   readonly log: LogPort
   /** Variables that the systems may read. */
   readonly environment: Environment
-}
-
-export interface PlatformInput extends PlatformPorts {
-  readonly config: Config
 }

@@ -1,4 +1,4 @@
-import { KafkaConnection, problemOf } from '@millrace/console/operator'
+import { type KafkaConnection, LazyConnection, problemOf } from '@millrace/console/operator'
 import { type Environment, Refusal, type ServicePorts, systemClocks, systemRandom } from '@millrace/kernel'
 import type { Command } from 'commander'
 import { createLogger } from '../../platform/logger.ts'
@@ -25,7 +25,8 @@ export async function withOperator<T>(
   environment: Environment,
   work: (admin: KafkaConnection['admin']) => Promise<T>,
 ): Promise<T> {
-  await using kafka = new KafkaConnection({ bootstrapBrokers: brokersOf(flags, environment).split(',') })
+  await using connection = new LazyConnection({ bootstrapBrokers: brokersOf(flags, environment).split(',') })
+  const kafka = await connection.connect()
   try {
     return await work(kafka.admin)
   } catch (thrown) {
