@@ -40,6 +40,8 @@ export async function converse(
   // Ctrl-C throws away what is begun, as shells do.
   lines.on('SIGINT', () => {
     open = ''
+    lines.write(null, { ctrl: true, name: 'e' })
+    lines.write(null, { ctrl: true, name: 'u' })
     terminal.output.write('\n')
     prompt()
   })
