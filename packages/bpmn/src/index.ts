@@ -43,7 +43,7 @@ export type {
   UndefinedTask,
   UserTask,
 } from './graph/element.ts'
-export type { Expression, FeelExpression, Mapping, StaticValue } from './graph/expression.ts'
+export type { Expression, FeelExpression, MappingExpression, StaticValue } from './graph/expression.ts'
 export type {
   Binding,
   CalledDecision,

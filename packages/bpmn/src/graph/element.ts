@@ -1,4 +1,4 @@
-import type { FeelExpression, Mapping } from './expression.ts'
+import type { FeelExpression, MappingExpression } from './expression.ts'
 import type { CalledDecision, CalledProcess, JobDefinition, LoopDefinition } from './job.ts'
 import type { ScriptDefinition, UserTaskDefinition } from './job.ts'
 import type * as events from './events.ts'
@@ -13,8 +13,10 @@ export interface ElementBase {
   /** Indexes of sequence flows, in the order of the model. */
   readonly incoming: readonly number[]
   readonly outgoing: readonly number[]
-  readonly inputs: readonly Mapping[]
-  readonly outputs: readonly Mapping[]
+  /** Its result becomes local variables of the element, before the element starts its work. */
+  readonly inputs: MappingExpression | undefined
+  /** Its result is merged into the scope above; without it all variables of the result are. */
+  readonly outputs: MappingExpression | undefined
   /** Boundary events attached to this element; empty for all but activities. */
   readonly boundaryEvents: readonly number[]
 }

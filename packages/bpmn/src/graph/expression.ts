@@ -17,10 +17,8 @@ export interface FeelExpression {
 export type Expression = StaticValue | FeelExpression
 
 /**
- * `zeebe:input` or `zeebe:output`. Mappings are evaluated in order, and each sees the results of those before it.
- * `target` is a path: `a.b` is `['a', 'b']`. A static source is a string.
+ * The inputs or the outputs of an element, as one FEEL context of its `zeebe:ioMapping` (`{a:x,b:{c:a+1}}`): entries see
+ * those before them; a static source is a string. It gives a context with one entry per variable to set. An output to
+ * `a.b` keeps what else is in `a`. Zeebe quotes this text in incidents.
  */
-export interface Mapping {
-  readonly source: Expression
-  readonly target: readonly string[]
-}
+export type MappingExpression = FeelExpression
