@@ -2,8 +2,18 @@ import type { Environment } from '@millrace/kernel'
 
 /** What the thread of the systems is started with. */
 export interface ThreadInput {
+  readonly apps: readonly string[]
   readonly logLevel: string
-  readonly services: readonly ServicePlan[]
+}
+
+/** What the platform has to know of a system; the rest stays in the thread. */
+export interface AppManifest {
+  readonly name: string
+  readonly summary: string
+  /** Name of the service whose page people open. */
+  readonly front: string
+  /** Port that each service takes unless told otherwise. */
+  readonly ports: Readonly<Record<string, number>>
 }
 
 /** One service and everything that it reads. */
@@ -13,9 +23,17 @@ export interface ServicePlan {
   readonly environment: Environment
 }
 
-export type FromThread =
-  | { readonly kind: 'ready'; readonly urls: Readonly<Record<string, Readonly<Record<string, string>>>> }
-  | { readonly kind: 'failed'; readonly app: string; readonly service: string; readonly message: string }
-  | { readonly kind: 'stopped' }
+export type ServiceUrls = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-export type ToThread = { readonly kind: 'stop' }
+export interface ServiceFailure {
+  readonly app: string
+  readonly service: string
+  readonly message: string
+}
+
+export type FromThread =
+  | { readonly kind: 'loaded'; readonly apps: readonly AppManifest[] }
+  | ({ readonly kind: 'failed' } & ServiceFailure)
+  | { readonly kind: 'ready'; readonly urls: ServiceUrls }
+
+export type ToThread = { readonly kind: 'run'; readonly services: readonly ServicePlan[] } | { readonly kind: 'stop' }

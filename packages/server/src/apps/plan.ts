@@ -1,9 +1,9 @@
-import type { AppDefinition, Environment } from '@millrace/kernel'
-import type { ServicePlan } from './messages.ts'
+import type { Environment } from '@millrace/kernel'
+import type { AppManifest, ServicePlan } from './messages.ts'
 import { join } from 'node:path'
 
 export interface PlanInput {
-  readonly apps: readonly AppDefinition[]
+  readonly apps: readonly AppManifest[]
   readonly environment: Environment
   readonly kafka: string
   readonly clockUrl: string
@@ -31,9 +31,9 @@ export async function planServices(input: PlanInput): Promise<readonly ServicePl
   return plans
 }
 
-async function choosePorts(app: AppDefinition, input: PlanInput): Promise<Map<string, number>> {
+async function choosePorts(app: AppManifest, input: PlanInput): Promise<Map<string, number>> {
   const ports = new Map<string, number>()
-  for (const [service, { port }] of Object.entries(app.services)) {
+  for (const [service, port] of Object.entries(app.ports)) {
     const told = input.environment[`${variable(app.name)}_${variable(service)}_PORT`]
     ports.set(service, await input.choosePort(told === undefined ? port : Number(told)))
   }

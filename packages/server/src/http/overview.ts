@@ -17,9 +17,7 @@ export function overviewOf(
       now: clock.now(),
       clock: clock.mode,
       dataDirectory: config.data,
-      problems: [...(input.apps()?.failures ?? [])].map(
-        (failure) => `${failure.app} ${failure.service}: ${failure.message}`,
-      ),
+      problems: input.apps.failures.map((failure) => `${failure.app} ${failure.service}: ${failure.message}`),
       residentBytes: process.memoryUsage.rss(),
       eventLoopDelayP99Ms: metrics.eventLoopDelayMs(),
       kafkaConnections: kafka.stats().connections,
@@ -30,10 +28,10 @@ export function overviewOf(
 }
 
 function appLinks(input: HttpInput): readonly AppLink[] {
-  const host = input.apps()
-  return (host?.apps ?? []).map((app) => {
-    const url = host?.urls[app.name]?.[app.front]
-    const failed = host?.failures.find((failure) => failure.app === app.name)
+  const { apps } = input
+  return apps.apps.map((app) => {
+    const url = apps.frontOf(app)
+    const failed = apps.failures.find((failure) => failure.app === app.name)
     return {
       name: app.name,
       title: app.summary,

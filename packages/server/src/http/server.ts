@@ -30,7 +30,7 @@ export interface HttpInput {
   /** `host:port` of Kafka. */
   readonly address: string
   readonly token: string
-  readonly apps: () => AppsHost | undefined
+  readonly apps: AppsHost
 }
 
 const BODY_BYTES = 4_000_000
@@ -82,7 +82,7 @@ async function listen(http: FastifyInstance, { host, console: port }: Config): P
 /** What does not work, in words. */
 function faultsOf({ log, apps }: HttpInput): readonly string[] {
   const stats = log.stats()
-  const faults = (apps()?.failures ?? []).map((failure) => `${failure.app} ${failure.service}: ${failure.message}`)
+  const faults = apps.failures.map((failure) => `${failure.app} ${failure.service}: ${failure.message}`)
   if (stats.state === 'full') faults.push('the disk is full: writes are refused, reads go on')
   if (stats.state === 'stopped') faults.push('the log has stopped after a failed fsync: restart to recover')
   if (stats.offlinePartitions.length > 0)

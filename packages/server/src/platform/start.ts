@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Broker, openBroker } from '@millrace/broker'
 import { type KafkaServer, startKafkaServer } from '@millrace/kafka'
-import type { Clocks } from '@millrace/kernel'
 import { AppsHost } from '../apps/host.ts'
 import { freePort } from '../apps/free-port.ts'
+import type { AppManifest } from '../apps/messages.ts'
 import { planServices } from '../apps/plan.ts'
-import { loadApp, selectApps } from '../apps/registry.ts'
+import { selectApps } from '../apps/registry.ts'
 import { PlatformClock } from '../clock/platform-clock.ts'
 import type { Config } from '../config/config.ts'
 import { type HttpServer, startHttp } from '../http/server.ts'
@@ -27,6 +27,13 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   if (data !== 'memory') await mkdir(data, { recursive: true })
   const clock = new PlatformClock(config.clock, ports.clocks)
   const { clocks } = clock
+  const apps = new AppsHost({
+    apps: selectApps(config.apps),
+    logLevel: config.logLevel,
+    log: ports.log,
+    liveness: clocks.liveness,
+  })
+  parts.defer(() => apps.stop())
   const storage = await openStorage(data, { ...ports, clocks })
   parts.defer(() => storage.close())
   const { log } = storage
@@ -37,11 +44,11 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
   const token = await consoleToken(data, ports.random)
-  const apps = new AppsSlot()
-  const http = await startHttp({ config, ports, clock, log, kafka, address, token, apps: () => apps.host })
+  const http = await startHttp({ config, ports, clock, log, kafka, address, token, apps })
   parts.defer(() => http.stop())
-  await apps.start(config, { ...ports, clocks }, { kafka: address, clockUrl: http.url, data })
+  // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
+  await runApps(apps, config, ports, { kafka: address, clockUrl: http.url, data })
   http.accept()
   return runningPlatform({ data, http, kafka: address, token, apps, clock, parts: parts.move() })
 }
@@ -73,43 +80,19 @@ function parseAddress(text: string): { readonly host: string; readonly port: num
   return { host: text.slice(0, colon), port: Number(text.slice(colon + 1)) }
 }
 
-/** The systems, which start last and stop first. */
-class AppsSlot {
-  host: AppsHost | undefined
-  fronts: Record<string, string> = {}
-
-  async start(
-    config: Config,
-    ports: PlatformPorts & { readonly clocks: Clocks },
-    where: { readonly kafka: string; readonly clockUrl: string; readonly data: string },
-  ): Promise<void> {
-    const apps = await Promise.all(selectApps(config.apps).map(loadApp))
-    const choosePort = (preferred: number): Promise<number> =>
-      config.appPorts === 'free' ? freePort(config.host) : Promise.resolve(preferred)
-    const services = await planServices({
-      ...where,
-      apps,
-      environment: ports.environment,
-      host: config.host,
-      choosePort,
-    })
-    this.host = new AppsHost({
-      apps,
-      services,
-      logLevel: config.logLevel,
-      log: ports.log,
-      liveness: ports.clocks.liveness,
-    })
-    await this.host.start()
-    for (const app of apps) {
-      const url = this.host.urls[app.name]?.[app.front]
-      if (url !== undefined) this.fronts[app.name] = url
-    }
-  }
-
-  async stop(): Promise<void> {
-    await this.host?.stop()
-  }
+/** Gives each service its port and tells it where everything is. */
+async function runApps(
+  apps: AppsHost,
+  config: Config,
+  ports: PlatformPorts,
+  where: { readonly kafka: string; readonly clockUrl: string; readonly data: string },
+): Promise<void> {
+  const { host } = config
+  const choosePort = (preferred: number): Promise<number> =>
+    config.appPorts === 'free' ? freePort(host) : Promise.resolve(preferred)
+  await apps.run((manifests) =>
+    planServices({ ...where, apps: manifests, environment: ports.environment, host, choosePort }),
+  )
 }
 
 function runningPlatform(running: {
@@ -117,7 +100,7 @@ function runningPlatform(running: {
   readonly http: HttpServer
   readonly kafka: string
   readonly token: string
-  readonly apps: AppsSlot
+  readonly apps: AppsHost
   readonly clock: PlatformClock
   readonly parts: AsyncDisposableStack
 }): Platform {
@@ -127,9 +110,14 @@ function runningPlatform(running: {
     console: http.url,
     consoleLink: `${http.url}/#token=${token}`,
     kafka,
-    apps: apps.host?.urls ?? {},
-    fronts: apps.fronts,
+    apps: apps.urls,
+    fronts: Object.fromEntries(apps.apps.flatMap((app) => frontEntry(app, apps))),
     clock: clock.clocks.domain,
     stop: () => parts.disposeAsync(),
   }
+}
+
+function frontEntry(app: AppManifest, apps: AppsHost): [string, string][] {
+  const url = apps.frontOf(app)
+  return url === undefined ? [] : [[app.name, url]]
 }
