@@ -16,7 +16,6 @@ export const PRODUCER_ID = 43
 export const PRODUCER_EPOCH = 51
 export const BASE_SEQUENCE = 53
 export const RECORD_COUNT = 57
-const RECORDS = 61
 
 /** Bytes before the records. */
 export const HEADER_BYTES = 61

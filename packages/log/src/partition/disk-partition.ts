@@ -16,6 +16,7 @@ import { Segment } from '../segment/segment.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
 import { SegmentDamage, SegmentGone, SegmentReader } from '../segment/segment-reader.ts'
 import type { Chunk } from '../staging/chunk.ts'
+import { Gathered } from './gathered.ts'
 import { Listeners } from './listeners.ts'
 import { ProducerStates } from './producer-state.ts'
 import { Tail } from './tail.ts'
@@ -215,44 +216,31 @@ export class DiskPartition implements LogPartition {
 
   async #readFiles(request: ReadRequest): Promise<ReadResult> {
     return this.guarded(async () => {
+      const gathered = new Gathered(request)
       for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
-        this.#assertInRange(request.from)
-        const result = await this.#readOnce(request)
-        if (result !== undefined) return result
+        if (gathered.isEmpty) this.#assertInRange(request.from)
+        if (await this.#gather(gathered)) break
       }
-      // The disk is that much faster than we are: the caller asks again, as after any empty read.
-      return { chunks: [], bytes: 0, nextOffset: request.from }
+      // When the disk is that much faster than we are the caller asks again, as after any short read.
+      return gathered.result
     })
   }
 
-  /** From the segments that hold the range, and from the tail where they end; undefined when that moved meanwhile. */
-  async #readOnce(request: ReadRequest): Promise<ReadResult | undefined> {
+  /** From the segments that hold the range, and from the tail where they end; false when that moved meanwhile. */
+  async #gather(gathered: Gathered): Promise<boolean> {
     const { forgotten } = this.tail
-    const chunks: Buffer[] = []
-    let left = request
-    let bytes = 0
-    const take = (result: ReadResult): ReadResult => {
-      chunks.push(...result.chunks)
-      bytes += result.bytes
-      const { nextOffset } = result
-      left = {
-        ...left,
-        from: nextOffset,
-        maxBytes: request.maxBytes - bytes,
-        atLeastOne: left.atLeastOne && bytes === 0,
-      }
-      return { chunks, bytes, nextOffset }
-    }
-    for (const segment of this.#from(request.from)) {
+    for (const segment of this.#from(gathered.left.from)) {
+      const { from } = gathered.left
       const inMemory = this.tail.firstOffset
-      if (inMemory !== undefined && (segment.baseOffset >= inMemory || left.from >= inMemory)) break
-      const read = await this.reader.read(segment, left)
-      const result = take(read)
-      if (!read.exhausted || left.from >= left.upTo) return result
+      if (inMemory !== undefined && (segment.baseOffset >= inMemory || from >= inMemory)) break
+      const read = await this.reader.read(segment, gathered.left)
+      gathered.take(read)
+      if (!read.exhausted || gathered.left.from >= gathered.left.upTo) return true
     }
     // Batches that went from the tail to the files behind our back lie before what the tail has now.
-    if (this.tail.forgotten === forgotten) return take(this.tail.read(left))
-    return bytes > 0 ? { chunks, bytes, nextOffset: left.from } : undefined
+    if (this.tail.forgotten !== forgotten) return false
+    gathered.take(this.tail.read(gathered.left))
+    return true
   }
 
   /** Segments that may hold `offset` or more, as they are now. */

@@ -24,6 +24,14 @@ export interface FoundBatch {
   readonly nextOffset: number
 }
 
+/** How far a window led. */
+interface WalkStep {
+  /** Bytes of the whole batches at its start. */
+  readonly passed: number
+  /** Bytes that a window has to have for the batch that comes next; of its header, when not even that was there. */
+  readonly needed: number
+}
+
 /** Damage in a segment: where, and what to do. The partition goes offline. */
 export class SegmentDamage extends Fault<'PARTITION_OFFLINE'> {
   constructor(path: string, position: number, what: string) {
@@ -59,14 +67,14 @@ export class SegmentReader {
       let position = segment.index.forOffset(request.from)?.position ?? 0
       let wanted = Math.max(WINDOW_BYTES, request.maxBytes + this.#indexIntervalBytes)
       for (;;) {
-        const window = await file.read(position, Math.min(wanted, segment.writtenBytes - position))
-        const step = this.#select(segment, window, position, request)
+        // The file may grow while it is read: what is judged is what was there before.
+        const end = segment.writtenBytes
+        const window = await file.read(position, Math.min(wanted, end - position))
+        const step = this.#select(segment, window, { position, end }, request)
         if ('result' in step) return step.result
         position += step.passed
-        if (position >= segment.writtenBytes) return { chunks: [], bytes: 0, nextOffset: request.from, exhausted: true }
-        if (step.passed === 0 && wanted <= step.needed && window.length < step.needed) {
-          throw this.#damage(segment, position, 'the file ends within a batch')
-        }
+        if (position >= end) return { chunks: [], bytes: 0, nextOffset: request.from, exhausted: true }
+        this.#assertReached(segment, window, position, step, wanted)
         wanted = Math.max(wanted, step.needed)
       }
     })
@@ -82,9 +90,7 @@ export class SegmentReader {
       const found = this.#walk(segment, window, position)
       for (const batch of found.batches) yield batch
       position += found.passed
-      if (found.passed === 0 && window.length < found.needed && wanted >= found.needed) {
-        throw this.#damage(segment, position, 'the file ends within a batch')
-      }
+      this.#assertReached(segment, window, position, found, wanted)
       wanted = Math.max(SCAN_BYTES, found.needed)
     }
   }
@@ -102,6 +108,8 @@ export class SegmentReader {
 
   /** The sequence number of the batch that holds `offset` or is the next after it. */
   async lsnAt(segment: Segment, offset: number): Promise<Lsn | undefined> {
+    // Its files are not there yet.
+    if (segment.writtenBatches === 0) return undefined
     await this.loadIndex(segment)
     const first = segment.index.forOffset(offset)?.batchNumber ?? 0
     return this.#use(segment, 'lsn', async (file) => {
@@ -170,9 +178,9 @@ export class SegmentReader {
   #select(
     segment: Segment,
     window: Buffer,
-    position: number,
+    { position, end }: { readonly position: number; readonly end: number },
     { from, upTo, maxBytes, atLeastOne }: ReadRequest,
-  ): { readonly result: SegmentRead } | { readonly passed: number; readonly needed: number } {
+  ): { readonly result: SegmentRead } | WalkStep {
     const walk = this.#walk(segment, window, position)
     let bytes = 0
     let begin = -1
@@ -186,16 +194,24 @@ export class SegmentReader {
       nextOffset = batch.nextOffset
     }
     if (begin < 0) return walk
-    const exhausted = position + walk.passed >= segment.writtenBytes
-    return { result: cut(window, begin, bytes, nextOffset, exhausted) }
+    return { result: cut(window, begin, bytes, nextOffset, position + walk.passed >= end) }
   }
 
-  /** The whole batches at the start of a window, each one checked. */
-  #walk(
+  /** A window that was as long as it had to be, and yet ends within its first batch, is the end of the file. */
+  #assertReached(
     segment: Segment,
     window: Buffer,
     position: number,
-  ): { readonly batches: FoundBatch[]; readonly passed: number; readonly needed: number } {
+    { passed, needed }: WalkStep,
+    wanted: number,
+  ): void {
+    if (passed === 0 && wanted >= needed && window.length < needed) {
+      throw this.#damage(segment, position, 'the file ends within a batch')
+    }
+  }
+
+  /** The whole batches at the start of a window, each one checked. */
+  #walk(segment: Segment, window: Buffer, position: number): WalkStep & { readonly batches: FoundBatch[] } {
     const batches: FoundBatch[] = []
     const header = new BatchHeader(window)
     let at = 0
