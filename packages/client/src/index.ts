@@ -2,6 +2,7 @@
 
 // Kafka
 export { connectKafka, type KafkaClient } from './kafka/connect.ts'
+export { kafkaLibrary } from './kafka/library.ts'
 export { kafkaSettings, type KafkaSettings } from './config/kafka-settings.ts'
 export type { KafkaAdmin, TopicDescription, TopicSpec } from './kafka/admin/admin.ts'
 export type { OffsetQuery } from './kafka/admin/list-offsets.ts'

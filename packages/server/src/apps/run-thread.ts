@@ -1,0 +1,61 @@
+/**
+ * The thread in which the systems run (decisions.md, D1): what they do never delays an acknowledgement of the log.
+ * They know the platform only by the addresses in their environment. Their code is loaded while the platform starts.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { kafkaLibrary, platformClock } from '@millrace/client'
+import { type AppDefinition, type RunningService, messageOf, systemRandom } from '@millrace/kernel'
+import { createLogger } from '../platform/logger.ts'
+import type { FromThread, ServicePlan, ThreadInput, ToThread } from './messages.ts'
+import { loadApp } from './registry.ts'
+
+const { apps: names, logLevel } = workerData as ThreadInput
+const running: RunningService[] = []
+const tell = (message: FromThread): void => parentPort?.postMessage(message)
+
+async function startService(app: AppDefinition | undefined, plan: ServicePlan): Promise<string> {
+  const service = app?.services[plan.service]
+  if (service === undefined) throw new Error(`there is no service ${plan.service} in ${plan.app}`)
+  const clocks = await platformClock(plan.environment)
+  const log = createLogger(logLevel, `${plan.app}-${plan.service}`)
+  const started = await service.start(plan.environment, { clocks, random: systemRandom, log })
+  running.push(started)
+  return Object.values(started.urls)[0] ?? ''
+}
+
+async function run(apps: readonly AppDefinition[], services: readonly ServicePlan[]): Promise<void> {
+  const urls: Record<string, Record<string, string>> = {}
+  await Promise.all(
+    services.map(async (plan) => {
+      try {
+        const url = await startService(
+          apps.find(({ name }) => name === plan.app),
+          plan,
+        )
+        urls[plan.app] = { ...urls[plan.app], [plan.service]: url }
+      } catch (thrown) {
+        tell({ kind: 'failed', app: plan.app, service: plan.service, message: messageOf(thrown) })
+      }
+    }),
+  )
+  tell({ kind: 'ready', urls })
+}
+
+async function stop(): Promise<void> {
+  await Promise.allSettled(running.map((service) => service.stop()))
+  parentPort?.close()
+}
+
+const [apps] = await Promise.all([Promise.all(names.map(loadApp)), kafkaLibrary()])
+parentPort?.on('message', (message: ToThread) => {
+  void (message.kind === 'run' ? run(apps, message.services) : stop())
+})
+tell({
+  kind: 'loaded',
+  apps: apps.map(({ name, summary, front, services }) => ({
+    name,
+    summary,
+    front,
+    ports: Object.fromEntries(Object.entries(services).map(([service, { port }]) => [service, port])),
+  })),
+})
