@@ -44,6 +44,42 @@ onEachEngine('a kafkajs group', (engine) => {
     expect(partitionsOf(reads[1], before)).toEqual([0, 1, 2, 3])
   })
 
+  it('leaves no record out while members come and go under load', async () => {
+    const { topic, producer, consumer } = client(engine)
+    const name = await topic({ numPartitions: 6 })
+    const groupId = unique('group')
+    const join = async () => {
+      const member = await consumer({ groupId, heartbeatInterval: 200 })
+      return { member, read: await collect(member, [name]) }
+    }
+    const sender = await producer({ idempotent: true, maxInFlightRequests: 1 })
+    const first = await join()
+    const passing: Read[] = []
+    let sent = 0
+    const load = async (until: Promise<unknown>) => {
+      const over = new AbortController()
+      void until.finally(() => over.abort())
+      while (!over.signal.aborted) {
+        const messages = Array.from({ length: 30 }, (_, at) => ({ partition: at % 6, value: String(sent + at) }))
+        await sender.send({ topic: name, messages })
+        sent += 30
+      }
+      await until
+    }
+    for (let round = 0; round < 3; round++) {
+      const visitor = join()
+      await load(visitor)
+      const { member, read } = await visitor
+      passing.push(read)
+      await load(waitFor(() => read.messages.length > 0, { what: 'a share for the new member' }))
+      await load(member.disconnect())
+    }
+    const values = () =>
+      new Set([first.read, ...passing].flatMap(({ messages }) => messages.map(({ message }) => String(message.value))))
+    await waitFor(() => values().size === sent, { what: `all of ${sent} records` })
+    expect(values().size).toBe(sent)
+  })
+
   it('goes on where the group stopped, without loss or repetition', async () => {
     const { topic, producer, consumer } = client(engine)
     const name = await topic()
