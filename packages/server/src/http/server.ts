@@ -8,6 +8,8 @@ import type { PlatformClock } from '../clock/platform-clock.ts'
 import { clockRoutes } from '../clock/routes.ts'
 import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
+import type { Inbox } from '../inbox/inbox.ts'
+import { inboxRoutes } from '../inbox/routes.ts'
 import { healthRoutes } from './health.ts'
 import { platformMetrics } from './metrics.ts'
 import { overviewOf } from './overview.ts'
@@ -31,6 +33,7 @@ export interface HttpInput {
   readonly address: string
   readonly token: string
   readonly apps: AppsHost
+  readonly inbox: Inbox
 }
 
 const BODY_BYTES = 4_000_000
@@ -48,6 +51,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   clockRoutes(http, clock)
+  inboxRoutes(http, input.inbox)
   await http.register(consolePlugin, {
     kafka: { bootstrapBrokers: [input.address] },
     token: input.token,

@@ -10,6 +10,8 @@ export interface Platform {
   readonly consoleLink: string
   /** `host:port` of the Kafka protocol. */
   readonly kafka: string
+  /** `smtp://host:port` of the mail inbox. */
+  readonly smtp: string
   /** URL of each service of each system. */
   readonly apps: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** URL of each system's front page. */

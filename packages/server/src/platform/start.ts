@@ -14,6 +14,7 @@ import { consoleToken } from './console-token-file.ts'
 import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
 import { openStorage } from './storage.ts'
+import { startInbox } from '../inbox/start.ts'
 
 /**
  * Starts the whole platform and resolves when every listener answers. What was started is stopped again when a later
@@ -43,14 +44,17 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const kafka = await startKafka(config, { ...ports, clocks }, broker)
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
+  const inbox = await startInbox(config, ports, () => clocks.domain.now())
+  parts.defer(() => inbox.stop())
   const token = await consoleToken(data, ports.random)
-  const http = await startHttp({ config, ports, clock, log, kafka, address, token, apps })
+  const http = await startHttp({ config, ports, clock, log, kafka, address, token, apps, inbox: inbox.mails })
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  await runApps(apps, config, ports, { kafka: address, clockUrl: http.url, data })
+  const environment = { SMTP_URL: inbox.url, ...ports.environment }
+  await runApps(apps, config, { ...ports, environment }, { kafka: address, clockUrl: http.url, data })
   http.accept()
-  return runningPlatform({ data, http, kafka: address, token, apps, clock, parts: parts.move() })
+  return runningPlatform({ data, http, kafka: address, smtp: inbox.url, token, apps, clock, parts: parts.move() })
 }
 
 function brokerSettings(config: Config) {
@@ -99,17 +103,19 @@ function runningPlatform(running: {
   readonly data: string
   readonly http: HttpServer
   readonly kafka: string
+  readonly smtp: string
   readonly token: string
   readonly apps: AppsHost
   readonly clock: PlatformClock
   readonly parts: AsyncDisposableStack
 }): Platform {
-  const { data, http, kafka, token, apps, clock, parts } = running
+  const { data, http, kafka, smtp, token, apps, clock, parts } = running
   return {
     data,
     console: http.url,
     consoleLink: `${http.url}/#token=${token}`,
     kafka,
+    smtp,
     apps: apps.urls,
     fronts: Object.fromEntries(apps.apps.flatMap((app) => frontEntry(app, apps))),
     clock: clock.clocks.domain,
