@@ -28,8 +28,10 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'packages/client',
     'packages/console',
     'apps/store',
+    'apps/orders',
   ],
   'apps/store': ['packages/kernel', 'packages/client', 'packages/streams', 'packages/ui'],
+  'apps/orders': ['packages/kernel', 'packages/client', 'packages/streams', 'packages/ui'],
 }
 
 /** What a test of a package may import: the package's layers, those below them, and the test kit. */

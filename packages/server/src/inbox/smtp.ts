@@ -1,5 +1,5 @@
 import { Fault, type LogPort, type Random, messageOf, uuidV4 } from '@millrace/kernel'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { Inbox } from './inbox.ts'
 
 export interface SmtpInput {
@@ -64,7 +64,7 @@ async function listen(input: SmtpInput, port: number): Promise<Smtp> {
   }
 }
 
-function serverOf({ inbox, now, random, log }: SmtpInput): SMTPServer {
+function serverOf(input: SmtpInput): SMTPServer {
   return new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -90,19 +90,27 @@ function serverOf({ inbox, now, random, log }: SmtpInput): SMTPServer {
           done(refusal(552, `a mail has at most ${MAIL_BYTES} bytes`))
           return
         }
-        const to = session.envelope.rcptTo.map(({ address }) => address)
-        read(Buffer.concat(chunks), to, random, now)
-          .then((mail) => {
-            inbox.add(mail)
-            done()
-          })
-          .catch((error: unknown) => {
-            log.warn({ reason: messageOf(error) }, 'a mail could not be read')
-            done(refusal(554, 'this is no mail that can be read'))
-          })
+        void deliver(input, Buffer.concat(chunks), session, done)
       })
     },
   })
+}
+
+/** Answers the client when the mail is in the inbox. */
+async function deliver(
+  { inbox, random, now, log }: SmtpInput,
+  bytes: Buffer,
+  { envelope }: SMTPServerSession,
+  done: (error?: Error) => void,
+): Promise<void> {
+  try {
+    const to = envelope.rcptTo.map(({ address }) => address)
+    inbox.add(await read(bytes, to, random, now))
+    done()
+  } catch (error) {
+    log.warn({ reason: messageOf(error) }, 'a mail could not be read')
+    done(refusal(554, 'this is no mail that can be read'))
+  }
 }
 
 async function read(bytes: Buffer, to: readonly string[], random: Random, now: () => number) {

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { buildPushHTTPRequest } from '@pushforge/builder'
+import type { PushPayload } from '../contract/notice.ts'
+import type { Subscription } from './subscriptions.ts'
+import type { VapidKey } from './vapid-file.ts'
+
+const MOST_MS = 8000
+const KEPT_S = 12 * 3600
+const CONTACT = 'mailto:orders@millrace.example'
+
+/** What a push service made of a message. `gone`: the subscription has ended. */
+export type Pushed =
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/**
+ * Sends a message by web push: encrypted for the subscription (RFC 8291), signed by the sender (RFC 8292). The topic lets the
+ * push service replace a repeated message that has not been fetched yet.
+ */
+export async function push(
+  { endpoint, keys }: Subscription,
+  payload: PushPayload,
+  { jwk }: VapidKey,
+  signal: AbortSignal,
+): Promise<Pushed> {
+  // The library takes https only; plain http is for a listener on this machine.
+  const request = await buildPushHTTPRequest({
+    privateJWK: JSON.stringify(jwk),
+    subscription: { endpoint: endpoint.replace(/^http:/u, 'https:'), keys },
+    message: { payload: { ...payload }, adminContact: CONTACT, options: { ttl: KEPT_S, topic: topicOf(payload.tag) } },
+  })
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: request.headers,
+    body: request.body,
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]),
+  })
+  await response.body?.cancel()
+  if (response.ok) return { kind: 'taken' }
+  if (response.status === 404 || response.status === 410) return { kind: 'gone' }
+  return { kind: 'failed', reason: `the push service answered ${response.status}` }
+}
+
+/** At most 32 characters of base64url (RFC 8030, section 5.4). */
+const topicOf = (tag: string): string => createHash('sha256').update(tag).digest('base64url').slice(0, 32)
