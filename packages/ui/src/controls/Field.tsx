@@ -1,5 +1,5 @@
 import {
-  type InputHTMLAttributes,
+  type ComponentPropsWithRef,
   type ReactNode,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
@@ -48,7 +48,7 @@ export function Field({
   )
 }
 
-type Input = FieldText & InputHTMLAttributes<HTMLInputElement> & { mono?: boolean }
+type Input = FieldText & ComponentPropsWithRef<'input'> & { mono?: boolean }
 
 export function TextField({ label, hint, error, hideLabel, mono, ...rest }: Input) {
   const text = { label, hint, error, ...(hideLabel === undefined ? {} : { hideLabel }) }

@@ -16,6 +16,8 @@ export interface LiveStreamOptions {
   readonly silentAfterMs: number
   /** Hears the data of each change. */
   readonly onChange?: (name: string, data: string) => void
+  /** Hears the data of each sign of life. */
+  readonly onSign?: (name: string, data: string) => void
   /** Makes the connections; another one in tests. */
   readonly open?: (url: string) => Source
 }
@@ -63,14 +65,16 @@ export class LiveStream {
     this.#watchSilence()
     source.addEventListener('open', () => this.#heard(source, { version: this.#state.version + 1 }))
     source.addEventListener('error', () => this.#lost(source))
-    for (const name of signs) source.addEventListener(name, () => this.#heard(source, {}))
-    for (const name of changes) {
-      source.addEventListener(name, (event) => {
-        if (this.#source !== source) return
-        this.#options.onChange?.(name, String((event as MessageEvent).data))
-        this.#heard(source, { version: this.#state.version + 1 })
-      })
-    }
+    for (const name of signs) this.#listen(source, name, (data) => this.#options.onSign?.(name, data), 0)
+    for (const name of changes) this.#listen(source, name, (data) => this.#options.onChange?.(name, data), 1)
+  }
+
+  #listen(source: Source, name: string, tell: (data: string) => void, versions: 0 | 1): void {
+    source.addEventListener(name, (event) => {
+      if (this.#source !== source) return
+      tell(String((event as MessageEvent).data))
+      this.#heard(source, { version: this.#state.version + versions })
+    })
   }
 
   close(): void {

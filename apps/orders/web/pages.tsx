@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+
+/** Shows a page; `id` is what its address names, if anything. */
+type Show = (id: string | undefined) => Promise<ReactNode>
+
+/** The pages of all services, by the first step of their address; each is loaded only where it is shown. */
+const pages: Readonly<Record<string, Show>> = {
+  '': async () => {
+    const { Shop } = await import('./shop/Shop.tsx')
+    return <Shop />
+  },
+  track: async (orderId) => {
+    const { OrderList, OrderPage } = await import('./track/index.ts')
+    return orderId === undefined ? <OrderList /> : <OrderPage orderId={orderId} />
+  },
+  pay: async (paymentId = '') => {
+    const { PayPage } = await import('./pay/PayPage.tsx')
+    return <PayPage paymentId={paymentId} />
+  },
+  courier: async () => {
+    const { CourierPage } = await import('./courier/CourierPage.tsx')
+    return <CourierPage />
+  },
+  preferences: async () => {
+    const { PreferencesPage } = await import('./preferences/PreferencesPage.tsx')
+    return <PreferencesPage />
+  },
+  journal: async () => {
+    const { JournalPage } = await import('./journal/JournalPage.tsx')
+    return <JournalPage />
+  },
+  phone: async (phone) => {
+    const { PhonePage } = await import('./phone/PhonePage.tsx')
+    return <PhonePage phone={phone} />
+  },
+  outbox: async () => {
+    const { MailPage } = await import('./mail/MailPage.tsx')
+    return <MailPage />
+  },
+}
+
+export async function pageAt(path: string): Promise<ReactNode> {
+  const [, name = '', id = ''] = path.split('/')
+  const show = pages[name] ?? pages['']
+  return show?.(id === '' ? undefined : decoded(id))
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

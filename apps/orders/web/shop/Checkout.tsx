@@ -1,0 +1,138 @@
+import {
+  type ApiError,
+  Button,
+  EmptyState,
+  Icon,
+  Money,
+  Notice,
+  TextField,
+  asApiError,
+  newKey,
+  request,
+} from '@millrace/ui'
+import { type FormEvent, useState } from 'react'
+import type { Customer, NewOrder, Order } from '../../contract/order.ts'
+import { Picture } from '../pictures/pictures.tsx'
+import { type BasketLine, basketAmount } from './basket.ts'
+import { Pieces } from './Pieces.tsx'
+import { keepCustomer, lastCustomer } from './kept-basket.ts'
+
+interface CheckoutProps {
+  readonly lines: readonly BasketLine[]
+  readonly onPieces: (sku: string, pieces: number) => void
+  readonly onOrdered: () => void
+}
+
+/** The basket, who it is for, and the button that orders it and leads to the payment. */
+export function Checkout({ lines, onPieces, onOrdered }: CheckoutProps) {
+  return (
+    <aside className="shop-checkout weir-card" aria-labelledby="basket-title">
+      <div className="weir-card-head">
+        <h2 id="basket-title">Your basket</h2>
+        <output className="mr-muted">{inWords(lines)}</output>
+      </div>
+      {lines.length === 0 ? (
+        <EmptyState icon="bag" title="Nothing in it yet">
+          Add something from the shelves; it stays here until you order.
+        </EmptyState>
+      ) : (
+        <OrderForm lines={lines} onPieces={onPieces} onOrdered={onOrdered} />
+      )}
+    </aside>
+  )
+}
+
+function inWords(lines: readonly BasketLine[]): string {
+  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  return pieces === 0 ? 'empty' : pieces === 1 ? '1 piece' : `${pieces} pieces`
+}
+
+function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
+  const { send, isBusy, failure } = useOrdering(onOrdered)
+  const [first] = useState(lastCustomer)
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '').trim()
+    const customer = { name: text('name'), email: text('email'), phone: text('phone').replaceAll(/[\s()/-]/gu, '') }
+    void send({ customer, items: lines.map(({ product, quantity }) => ({ sku: product.sku, quantity })) })
+  }
+  const wrong = (field: keyof Customer) => failure?.fields[`customer.${field}`]
+  const isElsewhere = failure !== undefined && !(['name', 'email', 'phone'] as const).some((field) => wrong(field))
+  return (
+    <form className="weir-card-body" onSubmit={submit} noValidate>
+      <ul className="weir-lines shop-lines">
+        {lines.map(({ product, quantity }) => (
+          <li key={product.sku}>
+            <Picture sku={product.sku} />
+            <span>
+              {product.name}
+              <Pieces name={product.name} pieces={quantity} onPieces={(pieces) => onPieces(product.sku, pieces)} />
+            </span>
+            <Money minorUnits={product.price * quantity} currency={product.currency} />
+          </li>
+        ))}
+      </ul>
+      <p className="weir-total">
+        Total <Money minorUnits={basketAmount(lines)} currency={lines[0]?.product.currency ?? 'EUR'} />
+      </p>
+      <TextField
+        label="Name"
+        name="name"
+        autoComplete="name"
+        defaultValue={first.name}
+        error={wrong('name')}
+        maxLength={100}
+      />
+      <TextField
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="email"
+        defaultValue={first.email}
+        error={wrong('email')}
+        maxLength={254}
+      />
+      <TextField
+        label="Phone"
+        name="phone"
+        type="tel"
+        autoComplete="tel"
+        defaultValue={first.phone}
+        hint="With the country's code, such as +49 151 12345678"
+        error={wrong('phone')}
+        maxLength={30}
+      />
+      {isElsewhere && <Notice tone="bad">{failure.message}</Notice>}
+      <Button kind="primary" type="submit" className="weir-big" busy={isBusy} icon={<Icon name="lock" />}>
+        Order and pay
+      </Button>
+      <p className="shop-promise">We write to you at every step, by e-mail and on your phone.</p>
+    </form>
+  )
+}
+
+/** Sends an order; sending the same again orders once, because the key stays until it has worked. */
+function useOrdering(onOrdered: () => void) {
+  const [attempt, setAttempt] = useState({ key: newKey(), body: '' })
+  const [isBusy, setBusy] = useState(false)
+  const [failure, setFailure] = useState<ApiError | undefined>()
+  const send = async (order: NewOrder) => {
+    const body = JSON.stringify(order)
+    // Another order is another request, and needs another key.
+    const key = attempt.body === '' || attempt.body === body ? attempt.key : newKey()
+    setAttempt({ key, body })
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      const { paymentUrl } = await request<Order>('/orders', { method: 'POST', body: order, key })
+      keepCustomer(order.customer)
+      onOrdered()
+      location.assign(paymentUrl)
+    } catch (error) {
+      setFailure(asApiError(error))
+      setBusy(false)
+    }
+  }
+  return { send, isBusy, failure }
+}
