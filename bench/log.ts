@@ -121,7 +121,7 @@ async function crashWith(directory: string, bytes: number): Promise<void> {
     disk,
     clocks,
     random: systemRandom,
-    limits: { checkpointBytes: 1e12, cleanIntervalMs: 0 },
+    limits: { checkpointBytes: 1e12, retentionIntervalMs: 0, compactionIntervalMs: 0 },
   })
   const one = batch(100, 200)
   for (let written = 0; written < bytes; written += one.length * 64) {

@@ -72,9 +72,10 @@ export interface Log {
   readonly durableLsn: Lsn
   /** Resolves when everything that was appended so far is durable. */
   flush(): Promise<void>
-  /** One round of retention and compaction, as the timer runs it. */
+  /** One round of retention and compaction over everything, whether a timer would run it now or not. */
   clean(): Promise<CleanReport>
-  /** A consistent copy for backup: flushes, and gives the files and their lengths that make up the log. */
+  /** Resolves when no round that a timer has begun is under way: an advance of a virtual clock waits for it. */
+  cleaned(): Promise<void>
   stats(): LogStats
   close(): Promise<void>
 }

@@ -1,4 +1,13 @@
-import { type Clocks, type Disk, Fault, type Random, Refusal, type Timer, messageOf } from '@millrace/kernel'
+import {
+  type Clocks,
+  type Disk,
+  Fault,
+  type LogPort,
+  type Random,
+  Refusal,
+  type Timer,
+  messageOf,
+} from '@millrace/kernel'
 import { Checkpointer } from './checkpoint/checkpointer.ts'
 import { Cleaner } from './cleaner.ts'
 import type { Appended, CleanReport, Log, LogStats, Lsn, PartitionNumber, PartitionSettings } from './contract.ts'
@@ -31,6 +40,7 @@ export interface DiskLogPorts {
   readonly clocks: Clocks
   readonly random: Random
   readonly limits: LogLimits
+  readonly log: LogPort
 }
 
 const MARK_AFTER_MS = 200
@@ -40,6 +50,7 @@ const LOOK_AT_SPACE_EVERY_BYTES = 8 * 1024 * 1024
 export class DiskLog implements Log {
   readonly #clocks: Clocks
   readonly #limits: LogLimits
+  readonly #log: LogPort
   readonly #partitions: Map<PartitionNumber, DiskPartition>
   readonly #files: SegmentFiles
   readonly #arena: Arena
@@ -68,9 +79,10 @@ export class DiskLog implements Log {
   #flushing: Promise<void> | undefined
   readonly #tasks = new Set<Promise<void>>()
 
-  constructor({ disk, clocks, random, limits }: DiskLogPorts, recovered: RecoveredLog) {
+  constructor({ disk, clocks, random, limits, log }: DiskLogPorts, recovered: RecoveredLog) {
     this.#clocks = clocks
     this.#limits = limits
+    this.#log = log
     this.#partitions = recovered.partitions
     this.#files = recovered.files
     this.#flusher = recovered.flusher
@@ -78,7 +90,7 @@ export class DiskLog implements Log {
     this.#durableLsn = recovered.lastLsn
     this.#sinceCheckpointBytes = recovered.replayedBytes
     this.#arena = new Arena(limits)
-    this.#space = new DiskSpace(disk, limits, clocks)
+    this.#space = new DiskSpace({ disk, limits, clocks, log })
     this.#walFiles = new WalFiles(disk, random, limits, recovered.walFirstLsns)
     this.#committer = new Committer({
       clocks,
@@ -86,7 +98,7 @@ export class DiskLog implements Log {
       makeRoom: () => this.#makeRoom(),
       backPressure: () => (this.#flusher.unflushedBytes > limits.unflushedBytes ? this.#flushSegments() : undefined),
       durable: (lsn, bytes) => this.#onDurable(lsn, bytes),
-      stopped: () => undefined,
+      stopped: (fault) => log.error({ code: fault.code }, fault.message),
     })
     this.#checkpointer = new Checkpointer(
       {
@@ -106,11 +118,11 @@ export class DiskLog implements Log {
       flusher: this.#flusher,
       append: (frame) => this.#append(frame),
       partitions: () => this.partitions(),
+      begun: (round) => this.#background(round.then(() => this.#space.look())),
     })
     this.#view = this.#makeView()
     this.#effects = this.#makeEffects()
     this.#background(this.#space.look())
-    this.#cleaner.start((round) => this.#background(round.then(() => this.#space.look())))
   }
 
   get durableLsn(): Lsn {
@@ -132,11 +144,18 @@ export class DiskLog implements Log {
 
   configure(number: PartitionNumber, settings: PartitionSettings): void {
     const partition = this.#partitions.get(number)
-    if (partition !== undefined) partition.settings = settings
+    if (partition === undefined) return
+    partition.settings = settings
+    partition.noted = false
+    this.#cleaner.note(partition)
   }
 
   flush(): Promise<void> {
     return this.#committer.idle()
+  }
+
+  cleaned(): Promise<void> {
+    return this.#cleaner.idle()
   }
 
   async clean(): Promise<CleanReport> {
@@ -195,6 +214,7 @@ export class DiskLog implements Log {
     for (const partition of this.#written) {
       this.#committer.touch(file, partition)
       this.#flusher.note(partition)
+      this.#cleaner.note(partition)
     }
     this.#written.length = 0
     this.#appendedFrames++
@@ -219,7 +239,10 @@ export class DiskLog implements Log {
 
   #makeEffects(): FrameEffects {
     return {
-      create: (number) => this.#partitions.set(number, new DiskPartition(number, this.#files, this.#limits)),
+      create: (number) => {
+        const ports = { files: this.#files, limits: this.#limits, log: this.#log }
+        this.#partitions.set(number, new DiskPartition(number, ports))
+      },
       batch: (number, size) => {
         const partition = this.#partitions.get(number) as DiskPartition
         this.#flusher.unflushedBytes += size

@@ -1,9 +1,17 @@
-import { type Clocks, type Disk, Fault } from '@millrace/kernel'
+import { type Clocks, type Disk, Fault, type LogPort } from '@millrace/kernel'
 import type { LogLimits } from './limits.ts'
 
 const RESERVE = 'reserve'
 const ZEROS = Buffer.alloc(1024 * 1024)
 const LOOK_AGAIN_MS = 1000
+const ADVICE = 'reads and deletes go on; free some space, or shorten retention'
+
+export interface DiskSpacePorts {
+  readonly disk: Disk
+  readonly limits: LogLimits
+  readonly clocks: Clocks
+  readonly log: LogPort
+}
 
 /**
  * Watches the free space of the disk. A reserve file is kept; when the disk gets full the reserve is given up, batches
@@ -14,15 +22,17 @@ export class DiskSpace {
   readonly #disk: Disk
   readonly #limits: LogLimits
   readonly #clocks: Clocks
+  readonly #log: LogPort
   #full = false
   #reserved = false
   #looking: Promise<void> | undefined
   #lookedAt = Number.NEGATIVE_INFINITY
 
-  constructor(disk: Disk, limits: LogLimits, clocks: Clocks) {
+  constructor({ disk, limits, clocks, log }: DiskSpacePorts) {
     this.#disk = disk
     this.#limits = limits
     this.#clocks = clocks
+    this.#log = log
   }
 
   get full(): boolean {
@@ -31,7 +41,7 @@ export class DiskSpace {
 
   /** Gives the reserve up; false when it is gone already. */
   async release(): Promise<boolean> {
-    this.#full = true
+    this.#setFull(true)
     if (!this.#reserved) return false
     this.#reserved = false
     const file = await this.#disk.open(RESERVE, { create: true })
@@ -52,10 +62,7 @@ export class DiskSpace {
   assertRoom(): void {
     if (!this.#full) return
     if (this.#clocks.liveness.now() - this.#lookedAt > LOOK_AGAIN_MS) void this.look().catch(() => undefined)
-    throw new Fault(
-      'DISK_FULL',
-      `less than ${this.#limits.freeBytes} bytes are free: reads and deletes go on; free some space, or shorten retention`,
-    )
+    throw new Fault('DISK_FULL', `less than ${this.#limits.freeBytes} bytes are free: ${ADVICE}`)
   }
 
   async #look(): Promise<void> {
@@ -63,11 +70,18 @@ export class DiskSpace {
     const { freeBytes, reserveBytes } = this.#limits
     const free = await this.#disk.freeBytes()
     if (free < freeBytes) {
-      this.#full = true
+      this.#setFull(true)
       return
     }
     if (!this.#reserved && !(free >= freeBytes + reserveBytes && (await this.#reserve()))) return
-    this.#full = false
+    this.#setFull(false)
+  }
+
+  #setFull(full: boolean): void {
+    if (this.#full === full) return
+    this.#full = full
+    if (full) this.#log.error({}, `the disk is full: batches are refused, ${ADVICE}`)
+    else this.#log.info({}, 'the disk has room again: batches are taken')
   }
 
   async #reserve(): Promise<boolean> {

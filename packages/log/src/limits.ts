@@ -30,8 +30,10 @@ export interface LogLimits {
   readonly compactionKeyCount: number
   /** Idle producers are forgotten after this much domain time. */
   readonly producerExpirationMs: number
-  /** Liveness time between two rounds of retention and compaction; 0 is only by `clean()`. */
-  readonly cleanIntervalMs: number
+  /** Domain time between two rounds of retention, when there is something to look at; 0 is only by `clean()`. */
+  readonly retentionIntervalMs: number
+  /** Domain time after which compaction looks at partitions with new bytes; 0 is only by `clean()`. */
+  readonly compactionIntervalMs: number
 }
 
 const MB = 1024 * 1024
@@ -52,5 +54,6 @@ export const DEFAULT_LIMITS: LogLimits = {
   freeBytes: 64 * MB,
   compactionKeyCount: 2_000_000,
   producerExpirationMs: 86_400_000,
-  cleanIntervalMs: 300_000,
+  retentionIntervalMs: 300_000,
+  compactionIntervalMs: 5000,
 }

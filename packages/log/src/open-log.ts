@@ -10,7 +10,7 @@ export interface OpenLogOptions {
   readonly clocks: Clocks
   readonly random: Random
   readonly limits?: Partial<LogLimits>
-  /** Hears what recovery found. */
+  /** Hears what recovery found, and what goes wrong later. */
   readonly log?: LogPort
   readonly onRecovery?: (event: RecoveryEvent) => void
 }
@@ -20,12 +20,22 @@ export interface OpenLogOptions {
  *
  * @throws Refusal LOG_DAMAGED (what is damaged, and what to do), UNKNOWN_FORMAT (a newer version was here).
  */
-export async function openLog({ disk, clocks, random, limits, log, onRecovery }: OpenLogOptions): Promise<DiskLog> {
+export async function openLog({
+  disk,
+  clocks,
+  random,
+  limits,
+  log = SILENT,
+  onRecovery,
+}: OpenLogOptions): Promise<DiskLog> {
   const all: LogLimits = { ...DEFAULT_LIMITS, ...limits }
   const report = (event: RecoveryEvent): void => {
-    log?.info({ found: event.found }, event.detail)
+    log.info({ found: event.found }, event.detail)
     onRecovery?.(event)
   }
-  const recovered = await recover({ disk, limits: all, report })
-  return new DiskLog({ disk, clocks, random, limits: all }, recovered)
+  const recovered = await recover({ disk, limits: all, log, report })
+  return new DiskLog({ disk, clocks, random, limits: all, log }, recovered)
 }
+
+const say = (): void => undefined
+const SILENT: LogPort = { debug: say, info: say, warn: say, error: say }

@@ -30,3 +30,10 @@ export function expiredOffset(
   }
   return offset
 }
+
+/** Domain time at which the first segment gets too old; undefined when it never does. */
+export function nextExpiry({ settings, segments }: Retained): number | undefined {
+  const [first] = segments
+  if (settings === undefined || !settings.cleanup.delete || settings.retentionMs < 0) return undefined
+  return first === undefined || first.maxTimestamp < 0 ? undefined : first.maxTimestamp + settings.retentionMs + 1
+}

@@ -5,7 +5,15 @@ import { expect, it } from 'vitest'
 import { type CompressionName, type LogPartition, buildBatch, openLog } from '../src/index.ts'
 import { HOUR, START, contents, settings } from './contract.ts'
 
-const LIMITS = { cleanIntervalMs: 0, reserveBytes: 100, freeBytes: 100, flushBytes: 200, tailBytes: 0, chunkBytes: 256 }
+const LIMITS = {
+  retentionIntervalMs: 0,
+  compactionIntervalMs: 0,
+  reserveBytes: 100,
+  freeBytes: 100,
+  flushBytes: 200,
+  tailBytes: 0,
+  chunkBytes: 256,
+}
 const PARTITION = 1000
 
 const key = fc.integer({ min: 0, max: 6 }).map((number) => `k${number}`)

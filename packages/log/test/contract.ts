@@ -1,6 +1,14 @@
 import { type Clocks, type VirtualClock, virtualClocks } from '@millrace/kernel'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Log, type LogPartition, type PartitionSettings, buildBatch, buildMarker, records } from '../src/index.ts'
+import {
+  type Log,
+  type LogPartition,
+  type PartitionSettings,
+  buildBatch,
+  buildMarker,
+  records,
+  sealCrc,
+} from '../src/index.ts'
 
 type TestClocks = Clocks & { readonly domain: VirtualClock }
 
@@ -36,13 +44,22 @@ const inTransaction = (id: number, sequence: number, ...values: string[]): Buffe
     transactional: true,
   })
 
+/** A batch whose CRC is right and whose records are none, as if it were compressed in this way. */
+const nonsense = (compression: number, timestamp = START): Buffer => {
+  const bytes = buildBatch({ records: [{ key: 'k1', value: 'x'.repeat(40) }], timestamp })
+  bytes.fill(0xa7, 70)
+  bytes.writeUInt16BE(compression, 21)
+  sealCrc(bytes, 0, bytes.length)
+  return bytes
+}
+
 const marker = (id: number, commit: boolean): Buffer =>
   buildMarker({ producerId: id, producerEpoch: 0, commit, coordinatorEpoch: 3, timestamp: START })
 
 /** Everything that can be read of a partition, as `offset:key=value`. */
-export async function contents(partition: LogPartition): Promise<string[]> {
+export async function contents(partition: LogPartition, first = partition.startOffset): Promise<string[]> {
   const found: string[] = []
-  for (let from = partition.startOffset; ;) {
+  for (let from = first; ;) {
     const result = await partition.read({ from, upTo: partition.highWatermark, maxBytes: 1000, atLeastOne: true })
     if (result.bytes === 0) return found
     for (const chunk of result.chunks) found.push(...textOf(chunk, from))
@@ -277,6 +294,20 @@ function times(t: Fixture): void {
     expect(await t.partition(1001).maxTimestamp()).toBeUndefined()
   })
 
+  it.each([0, 1, 2, 3, 4])(
+    'finds records by timestamp around one that cannot be read: compression %i',
+    async (codec) => {
+      await t.append(
+        buildBatch({ records: [{ value: 'a' }], timestamp: START + 1 }),
+        nonsense(codec, START + 100),
+        buildBatch({ records: [{ value: 'b' }], timestamp: START + 50 }),
+      )
+      expect(await t.partition().offsetForTimestamp(START + 20)).toMatchObject({ offset: 2, timestamp: START + 50 })
+      expect(await t.partition().offsetForTimestamp(START + 60)).toBeUndefined()
+      expect(await t.partition().maxTimestamp()).toMatchObject({ offset: 2, timestamp: START + 50 })
+    },
+  )
+
   it('tells the sequence number of the frame that brought a record', async () => {
     const first = t.log.append({ batches: [{ partition: 1000, bytes: batchOf('a', 'b') }] })
     const second = t.log.append({ batches: [{ partition: 1000, bytes: batchOf('c') }] })
@@ -346,6 +377,19 @@ function compaction(t: Fixture): void {
     await filler()
     await t.log.clean()
     expect((await contents(t.partition())).filter((line) => line.includes('a='))).toEqual([])
+  })
+
+  it.each([0, 1, 2, 3, 4])('compacts around a batch that cannot be read: compression %i', async (codec) => {
+    t.log.configure(1000, settings({ cleanup: { delete: false, compact: true } }))
+    await t.append(keyed('k1', 'old'), nonsense(codec), keyed('k1', 'new'), keyed('k2', 'x'))
+    for (let index = 0; index < 3; index++) await t.append(keyed('f', 'x'.repeat(500)))
+    expect((await t.log.clean()).compactedPartitions).toBe(1)
+    const read = await t.partition().read({ from: 0, upTo: 4, maxBytes: 10_000, atLeastOne: true })
+    const batches = Buffer.concat(read.chunks)
+    expect(batches.readBigInt64BE(0)).toBe(1n)
+    // Base offset and leader epoch are the log's; all else is left as it was.
+    expect(batches.subarray(16, nonsense(codec).length)).toEqual(nonsense(codec).subarray(16))
+    expect((await contents(t.partition(), 2)).slice(0, 2)).toEqual(['2:k1=new', '3:k2=x'])
   })
 
   it('drops the records of aborted transactions when it compacts', async () => {

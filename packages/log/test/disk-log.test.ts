@@ -10,9 +10,13 @@ const tiny = {
   indexIntervalBytes: 100,
   walFileBytes: 2000,
   checkpointBytes: 4000,
+  retentionIntervalMs: 0,
+  compactionIntervalMs: 0,
 }
 
-logContract('openLog', (clocks) => openLog({ disk: memoryDisk(), clocks, random: seededRandom(1) }))
+const byHand = { retentionIntervalMs: 0, compactionIntervalMs: 0, reserveBytes: 1000, freeBytes: 1000 }
+
+logContract('openLog', (clocks) => openLog({ disk: memoryDisk(), clocks, random: seededRandom(1), limits: byHand }))
 
 logContract('openLog with tiny limits', (clocks) =>
   openLog({

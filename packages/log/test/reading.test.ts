@@ -7,7 +7,14 @@ import { type HeldReads, heldReads } from './held-reads.ts'
 
 const PARTITION = 1000
 /** Three frames of one small batch fill a chunk of memory; nothing is kept there that is in a file. */
-const LIMITS = { chunkBytes: 512, tailBytes: 0, cleanIntervalMs: 0, reserveBytes: 0, freeBytes: 0 }
+const LIMITS = {
+  chunkBytes: 512,
+  tailBytes: 0,
+  retentionIntervalMs: 0,
+  compactionIntervalMs: 0,
+  reserveBytes: 0,
+  freeBytes: 0,
+}
 
 describe('reading from files while they grow', () => {
   let held: HeldReads

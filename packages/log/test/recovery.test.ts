@@ -17,7 +17,8 @@ const PLATFORM = 1
 const LIMITS: Partial<LogLimits> = {
   reserveBytes: 100,
   freeBytes: 100,
-  cleanIntervalMs: 0,
+  retentionIntervalMs: 0,
+  compactionIntervalMs: 0,
   tailBytes: 0,
   chunkBytes: 512,
 }

@@ -20,7 +20,8 @@ const LIMITS = {
   openFileCount: 4,
   reserveBytes: 1000,
   freeBytes: 1000,
-  cleanIntervalMs: 0,
+  retentionIntervalMs: 0,
+  compactionIntervalMs: 0,
 }
 
 /** A frame that was given to the log, and whether it was acknowledged. */

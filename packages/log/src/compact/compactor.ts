@@ -6,6 +6,7 @@ import type { Flusher } from '../segment/flusher.ts'
 import type { Segment } from '../segment/segment.ts'
 import type { SegmentFiles } from '../segment/segment-files.ts'
 import type { InnerFrame } from '../wal/inner-frame.ts'
+import { cleanable, compactionDue, dirtyOf } from './due.ts'
 import { LsnCursor } from './lsn-cursor.ts'
 import { type CompactionRules, noteKeys, rewriteBatch } from './rewrite.ts'
 import { SegmentWriter } from './segment-writer.ts'
@@ -16,6 +17,8 @@ export interface CompactorPorts {
   readonly flusher: Flusher
   readonly append: (frame: InnerFrame) => Appended
 }
+
+type Decided = Pick<CompactionRules, 'isAborted' | 'unreadable'>
 
 /** Where each key has its last value, up to `end`. */
 interface LatestOffsets {
@@ -42,16 +45,21 @@ export class Compactor {
   /** True when the partition was compacted. */
   compact(partition: DiskPartition, settings: PartitionSettings, now: number): Promise<boolean> {
     return partition.guarded(async () => {
-      const closed = cleanable(partition, settings, now)
-      const dirty = closed.filter((segment) => segment.nextOffset > partition.cleanedOffset)
-      if (!isDirtyEnough(closed, dirty, settings, now)) return false
-      const latest = await this.#latest(partition, dirty)
+      if (compactionDue(partition, settings, now) > now) return false
+      const closed = written(cleanable(partition, settings, now))
+      const dirty = dirtyOf(closed, partition.cleanedOffset)
+      if (dirty.length === 0) return false
+      const decided: Decided = {
+        isAborted: (id, offset) => partition.transactions.isAborted(id, offset),
+        unreadable: (baseOffset, why) => partition.warnOfBatch(baseOffset, why),
+      }
+      const latest = await this.#latest(partition, dirty, decided)
       const inputs = closed.filter((segment) => segment.baseOffset < latest.end)
       const rules: CompactionRules = {
         now,
         deleteRetentionMs: settings.deleteRetentionMs,
         latestOffset: (key) => latest.offsets.get(key.toString('latin1')),
-        isAborted: (id, offset) => partition.transactions.isAborted(id, offset),
+        ...decided,
       }
       const writer = new SegmentWriter(this.#ports, partition, settings.segmentBytes)
       const added = await this.#rewrite(partition, inputs, rules, writer)
@@ -59,15 +67,14 @@ export class Compactor {
     })
   }
 
-  async #latest(partition: DiskPartition, dirty: readonly Segment[]): Promise<LatestOffsets> {
+  async #latest(partition: DiskPartition, dirty: readonly Segment[], decided: Decided): Promise<LatestOffsets> {
     const offsets = new Map<string, number>()
-    const isAborted: CompactionRules['isAborted'] = (id, offset) => partition.transactions.isAborted(id, offset)
     let end = 0
     for (const segment of dirty) {
       for await (const batch of partition.reader.batches(segment)) {
         if (batch.nextOffset <= partition.cleanedOffset) continue
         if (offsets.size >= this.#ports.limits.compactionKeyCount) return { offsets, end }
-        noteKeys(batch.bytes, isAborted, (key, offset) => offsets.set(key.toString('latin1'), offset))
+        noteKeys(batch.bytes, decided, (key, offset) => offsets.set(key.toString('latin1'), offset))
         end = batch.nextOffset
       }
       end = segment.nextOffset
@@ -109,29 +116,8 @@ export class Compactor {
   }
 }
 
-/** Closed segments from the first on in which everything is decided, durable, in its file and old enough. */
-function cleanable(partition: DiskPartition, settings: PartitionSettings, now: number): Segment[] {
-  const { lastStableOffset } = partition
-  const firstUnstable = partition.transactions.firstUnstable ?? Number.MAX_SAFE_INTEGER
-  const closed = partition.segments.slice(0, -1)
-  const end = closed.findIndex(
-    (segment) =>
-      segment.nextOffset > Math.min(lastStableOffset, firstUnstable) ||
-      segment.writtenBytes < segment.bytes ||
-      (settings.minCompactionLagMs > 0 && segment.maxTimestamp > now - settings.minCompactionLagMs),
-  )
-  return end < 0 ? closed : closed.slice(0, end)
-}
-
-function isDirtyEnough(
-  closed: readonly Segment[],
-  dirty: readonly Segment[],
-  settings: PartitionSettings,
-  now: number,
-): boolean {
-  const [oldest] = dirty
-  if (oldest === undefined) return false
-  const bytes = (segments: readonly Segment[]): number => segments.reduce((sum, segment) => sum + segment.bytes, 0)
-  const ratio = bytes(dirty) / Math.max(1, bytes(closed))
-  return ratio >= settings.minCleanableDirtyRatio || now - oldest.firstTimestamp > settings.maxCompactionLagMs
+/** Segments from the first on that are in their files to the end. */
+function written(segments: readonly Segment[]): readonly Segment[] {
+  const end = segments.findIndex(({ writtenBytes, bytes }) => writtenBytes < bytes)
+  return end < 0 ? segments : segments.slice(0, end)
 }

@@ -1,7 +1,8 @@
 import { buildBatch } from '../batch/build.ts'
 import { compressionName } from '../batch/compression/index.ts'
 import { BatchHeader } from '../batch/header.ts'
-import { type StoredRecord, records } from '../batch/records.ts'
+import { readableRecords } from '../batch/readable.ts'
+import type { StoredRecord } from '../batch/records.ts'
 
 /** What one round of compaction goes by. */
 export interface CompactionRules {
@@ -11,6 +12,8 @@ export interface CompactionRules {
   /** Offset of the last value of a key; keys that are not in it are kept. */
   latestOffset(key: Buffer): number | undefined
   isAborted(producerId: number, offset: number): boolean
+  /** Hears of a batch whose records cannot be read: it stays as it is. */
+  unreadable(baseOffset: number, why: string): void
 }
 
 /**
@@ -21,13 +24,13 @@ export interface CompactionRules {
 export function rewriteBatch(batch: Buffer, rules: CompactionRules): Buffer | undefined {
   const header = new BatchHeader(batch)
   const expired = header.deleteHorizon !== undefined && header.deleteHorizon <= rules.now
-  if (header.isControl) {
-    if (expired) return undefined
-    return header.deleteHorizon === undefined ? rebuild(header, [...records(batch)], horizon(rules)) : batch
-  }
+  if (header.isControl && expired) return undefined
+  const all = readableRecords(batch, (why) => rules.unreadable(header.baseOffset, why))
+  if (all === undefined) return batch
+  if (header.isControl) return header.deleteHorizon === undefined ? rebuild(header, all, horizon(rules)) : batch
   const kept: StoredRecord[] = []
   let tombstones = false
-  for (const record of records(batch)) {
+  for (const record of all) {
     if (!survives(record, header, rules)) continue
     if (record.value === null && expired) continue
     tombstones ||= record.value === null
@@ -42,12 +45,13 @@ export function rewriteBatch(batch: Buffer, rules: CompactionRules): Buffer | un
 /** Puts the offsets of a batch's keys into `latest`, unless its transaction was aborted. */
 export function noteKeys(
   batch: Buffer,
-  isAborted: CompactionRules['isAborted'],
+  { isAborted, unreadable }: Pick<CompactionRules, 'isAborted' | 'unreadable'>,
   note: (key: Buffer, offset: number) => void,
 ): void {
   const header = new BatchHeader(batch)
   if (header.isControl || (header.isTransactional && isAborted(header.producerId, header.baseOffset))) return
-  for (const { key, offset } of records(batch)) if (key !== null) note(key, offset)
+  const all = readableRecords(batch, (why) => unreadable(header.baseOffset, why))
+  for (const { key, offset } of all ?? []) if (key !== null) note(key, offset)
 }
 
 function survives(record: StoredRecord, header: BatchHeader, rules: CompactionRules): boolean {

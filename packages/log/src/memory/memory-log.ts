@@ -78,6 +78,11 @@ class MemoryLog implements Log {
     return report
   }
 
+  /** A model has no timers. */
+  cleaned(): Promise<void> {
+    return Promise.resolve()
+  }
+
   stats(): LogStats {
     let bytesOnDisk = 0
     for (const partition of this.#partitions.values()) bytesOnDisk += partition.sizeBytes

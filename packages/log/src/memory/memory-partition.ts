@@ -1,8 +1,8 @@
 import { Refusal } from '@millrace/kernel'
 import { BatchHeader } from '../batch/header.ts'
-import { records } from '../batch/records.ts'
+import { readableRecords } from '../batch/readable.ts'
 import { stampOffset } from '../batch/stamp.ts'
-import { noteKeys, rewriteBatch } from '../compact/rewrite.ts'
+import { type CompactionRules, noteKeys, rewriteBatch } from '../compact/rewrite.ts'
 import type {
   AbortedTransaction,
   LogPartition,
@@ -112,7 +112,10 @@ export class MemoryPartition implements LogPartition {
 
   maxTimestamp(): Promise<TimestampedOffset | undefined> {
     let max = -1
-    for (const batch of this.#durable()) max = Math.max(max, batch.maxTimestamp)
+    this.#find((found) => {
+      max = Math.max(max, found)
+      return false
+    })
     return Promise.resolve(max < 0 ? undefined : this.#find((found) => found === max))
   }
 
@@ -153,14 +156,18 @@ export class MemoryPartition implements LogPartition {
     const { settings } = this
     if (settings === undefined || !settings.cleanup.compact) return false
     const end = Math.min(this.lastStableOffset, this.#batches.at(-1)?.baseOffset ?? 0)
-    const isAborted = (id: number, offset: number): boolean => this.#transactions.isAborted(id, offset)
     const latest = new Map<string, number>()
+    const rules: CompactionRules = {
+      now,
+      deleteRetentionMs: settings.deleteRetentionMs,
+      latestOffset: (key) => latest.get(key.toString('latin1')),
+      isAborted: (id, offset) => this.#transactions.isAborted(id, offset),
+      unreadable: passOver,
+    }
     const cleanable = this.#batches.filter((batch) => batch.nextOffset <= end)
-    for (const batch of cleanable) noteKeys(batch.bytes, isAborted, (key, at) => latest.set(key.toString('latin1'), at))
-    const { deleteRetentionMs } = settings
-    const latestOffset = (key: Buffer): number | undefined => latest.get(key.toString('latin1'))
+    for (const batch of cleanable) noteKeys(batch.bytes, rules, (key, at) => latest.set(key.toString('latin1'), at))
     const rewritten = cleanable.flatMap((batch) => {
-      const bytes = rewriteBatch(batch.bytes, { now, deleteRetentionMs, latestOffset, isAborted })
+      const bytes = rewriteBatch(batch.bytes, rules)
       return bytes === undefined ? [] : [{ ...batch, bytes }]
     })
     this.#keep([...rewritten, ...this.#batches.slice(cleanable.length)])
@@ -178,10 +185,13 @@ export class MemoryPartition implements LogPartition {
 
   #find(fits: (timestamp: number) => boolean): TimestampedOffset | undefined {
     for (const batch of this.#durable()) {
-      for (const { offset, timestamp } of records(batch.bytes)) {
+      for (const { offset, timestamp } of readableRecords(batch.bytes, passOver) ?? []) {
         if (offset >= this.startOffset && fits(timestamp)) return { offset, timestamp, leaderEpoch: LEADER_EPOCH }
       }
     }
     return undefined
   }
 }
+
+/** A model says nothing about batches that cannot be read. */
+const passOver = (): void => undefined

@@ -1,4 +1,4 @@
-import { Fault, Refusal } from '@millrace/kernel'
+import { Fault, type LogPort, Refusal } from '@millrace/kernel'
 import type { BatchHeader } from '../batch/header.ts'
 import type {
   AbortedTransaction,
@@ -29,6 +29,12 @@ export interface BatchPlace {
   readonly at: number
   readonly size: number
   readonly lsn: Lsn
+}
+
+export interface DiskPartitionPorts {
+  readonly files: SegmentFiles
+  readonly limits: LogLimits
+  readonly log: LogPort
 }
 
 const LONGEST_SEGMENT_BYTES = 2 ** 32 - 1
@@ -62,12 +68,18 @@ export class DiskPartition implements LogPartition {
   removed = false
   /** Its batches that wait for segments have been announced to the flusher. */
   waitsForFlush = false
+  /** The cleaner knows that it has new bytes. */
+  noted = false
   /** Its directory is there. */
   hasDirectory = false
 
-  constructor(number: PartitionNumber, files: SegmentFiles, limits: LogLimits) {
+  readonly #log: LogPort
+  #warned = false
+
+  constructor(number: PartitionNumber, { files, limits, log }: DiskPartitionPorts) {
     this.number = number
     this.#limits = limits
+    this.#log = log
     this.reader = new SegmentReader(files, number, limits.indexIntervalBytes)
   }
 
@@ -79,7 +91,8 @@ export class DiskPartition implements LogPartition {
   beginsSegment(header: BatchHeader, size: number): boolean {
     const active = this.segments.at(-1)
     if (active === undefined) return true
-    const { segmentBytes, segmentMs } = this.settings ?? { segmentBytes: this.#limits.segmentBytes, segmentMs: -1 }
+    const segmentBytes = this.settings?.segmentBytes ?? this.#limits.segmentBytes
+    const segmentMs = longestSegmentMs(this.settings)
     return (
       active.bytes + size > Math.min(segmentBytes, LONGEST_SEGMENT_BYTES) ||
       this.nextOffset + header.lastOffsetDelta - active.baseOffset > LARGEST_OFFSET_DELTA ||
@@ -136,7 +149,16 @@ export class DiskPartition implements LogPartition {
   }
 
   takeOffline(reason: string): void {
-    this.offline ??= reason
+    if (this.offline !== undefined) return
+    this.offline = reason
+    this.#log.error({ partition: this.number }, `a partition is offline: ${reason}`)
+  }
+
+  /** A batch with a right CRC holds what nobody can read: it is passed over, and the first of them is told. */
+  warnOfBatch(baseOffset: number, why: string): void {
+    if (this.#warned) return
+    this.#warned = true
+    this.#log.warn({ partition: this.number, offset: baseOffset }, `a batch is passed over: ${why}`)
   }
 
   assertOnline(): void {
@@ -262,4 +284,12 @@ export class DiskPartition implements LogPartition {
     }
     this.segments = this.segments.filter((segment) => !segment.dropped)
   }
+}
+
+/** A segment that is not compacted while it is the newest ends before its records have waited too long (KIP-354). */
+function longestSegmentMs(settings: PartitionSettings | undefined): number {
+  if (settings === undefined) return -1
+  const { segmentMs, maxCompactionLagMs, cleanup } = settings
+  if (!cleanup.compact || maxCompactionLagMs <= 0) return segmentMs
+  return segmentMs < 0 ? maxCompactionLagMs : Math.min(segmentMs, maxCompactionLagMs)
 }

@@ -1,5 +1,5 @@
 import { BatchHeader } from '../batch/header.ts'
-import { records } from '../batch/records.ts'
+import { readableRecords } from '../batch/readable.ts'
 import type { TimestampedOffset } from '../contract.ts'
 import { LEADER_EPOCH } from '../epoch.ts'
 import type { Segment } from '../segment/segment.ts'
@@ -7,16 +7,20 @@ import type { DiskPartition } from './disk-partition.ts'
 
 const SCAN_BYTES = 256 * 1024
 
+/** Looks at a batch; what it gives ends the walk. */
+type Visit = (header: BatchHeader) => TimestampedOffset | undefined
+
 /** The first durable record at or after `timestamp`: the index leads close to it, the headers closer. */
 export async function findTimestamp(
   partition: DiskPartition,
   timestamp: number,
 ): Promise<TimestampedOffset | undefined> {
+  const visit = firstOf(partition, (stamp) => stamp >= timestamp)
   for (const segment of partition.segments.slice()) {
     if (segment.maxTimestamp < timestamp || segment.nextOffset <= partition.startOffset) continue
     await partition.reader.loadIndex(segment)
     const from = segment.index.forTimestamp(timestamp)?.baseOffset ?? segment.baseOffset
-    const found = await scan(partition, segment, from, (stamp) => stamp >= timestamp)
+    const found = await walk(partition, segment, from, visit)
     if (found !== undefined) return found
   }
   return undefined
@@ -30,33 +34,48 @@ export async function findMaxTimestamp(partition: DiskPartition): Promise<Timest
   if (best === undefined) return undefined
   const { maxTimestamp, maxTimestampOffset } = best
   const visible = maxTimestampOffset >= partition.startOffset && maxTimestampOffset < partition.highWatermark
-  if (visible) return scan(partition, best, maxTimestampOffset, (stamp) => stamp === maxTimestamp)
-  // It has been deleted, or is not durable yet: look at every batch that can be seen.
-  let largest = -1
-  await scanAll(partition, (stamp) => {
-    largest = Math.max(largest, stamp)
-    return false
-  })
-  return largest < 0 ? undefined : scanAll(partition, (stamp) => stamp === largest)
+  const visit = firstOf(partition, (stamp) => stamp === maxTimestamp)
+  const found = visible ? await walk(partition, best, maxTimestampOffset, visit) : undefined
+  return found ?? largestOfAll(partition)
 }
 
-async function scanAll(
-  partition: DiskPartition,
-  fits: (timestamp: number) => boolean,
-): Promise<TimestampedOffset | undefined> {
+/** The long way, when the batch that is said to have it was deleted, is not durable yet or cannot be read. */
+async function largestOfAll(partition: DiskPartition): Promise<TimestampedOffset | undefined> {
+  let largest: TimestampedOffset | undefined
   for (const segment of partition.segments.slice()) {
-    const found = await scan(partition, segment, segment.baseOffset, fits)
-    if (found !== undefined) return found
+    await walk(partition, segment, segment.baseOffset, (header) => {
+      if (header.maxTimestamp <= (largest?.timestamp ?? -1)) return undefined
+      for (const found of visibleRecords(partition, header)) {
+        if (found.timestamp > (largest?.timestamp ?? -1)) largest = found
+      }
+      return undefined
+    })
   }
-  return undefined
+  return largest
 }
 
-/** The first record of the segment from `from` on, among those that can be read, for which `fits`. */
-async function scan(
+/** Finds the first record for which `fits`. */
+function firstOf(partition: DiskPartition, fits: (timestamp: number) => boolean): Visit {
+  return (header) => {
+    // No record of the batch can fit when its largest timestamp does not (a batch of older records is not decoded).
+    if (!header.isControl && !fits(header.maxTimestamp)) return undefined
+    return visibleRecords(partition, header).find(({ timestamp }) => fits(timestamp))
+  }
+}
+
+function visibleRecords(partition: DiskPartition, { buffer, at, baseOffset }: BatchHeader): TimestampedOffset[] {
+  const all = readableRecords(buffer.subarray(at), (why) => partition.warnOfBatch(baseOffset, why)) ?? []
+  return all
+    .filter(({ offset }) => offset >= partition.startOffset)
+    .map(({ offset, timestamp }) => ({ offset, timestamp, leaderEpoch: LEADER_EPOCH }))
+}
+
+/** Visits the batches of the segment from `from` on, among those that can be read. */
+async function walk(
   partition: DiskPartition,
   segment: Segment,
   from: number,
-  fits: (timestamp: number) => boolean,
+  visit: Visit,
 ): Promise<TimestampedOffset | undefined> {
   let position = Math.max(from, partition.startOffset)
   const end = Math.min(segment.nextOffset, partition.highWatermark)
@@ -65,26 +84,13 @@ async function scan(
     const { chunks, bytes, nextOffset } = await partition.read(request)
     if (bytes === 0) return undefined
     for (const chunk of chunks) {
-      const found = scanChunk(chunk, partition.startOffset, fits)
-      if (found !== undefined) return found
+      const header = new BatchHeader(chunk)
+      for (; header.at < chunk.length; header.at += header.sizeBytes) {
+        const found = visit(header)
+        if (found !== undefined) return found
+      }
     }
     position = nextOffset
-  }
-  return undefined
-}
-
-function scanChunk(
-  chunk: Buffer,
-  startOffset: number,
-  fits: (timestamp: number) => boolean,
-): TimestampedOffset | undefined {
-  const header = new BatchHeader(chunk)
-  for (; header.at < chunk.length; header.at += header.sizeBytes) {
-    // No record of the batch can fit when its largest timestamp does not (a batch of older records is not decoded).
-    if (!header.isControl && !fits(header.maxTimestamp)) continue
-    for (const { offset, timestamp } of records(chunk.subarray(header.at))) {
-      if (offset >= startOffset && fits(timestamp)) return { offset, timestamp, leaderEpoch: LEADER_EPOCH }
-    }
   }
   return undefined
 }

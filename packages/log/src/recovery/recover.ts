@@ -1,4 +1,4 @@
-import { type Disk, type DiskFile, Fault, Refusal } from '@millrace/kernel'
+import { type Disk, type DiskFile, Fault, type LogPort, Refusal } from '@millrace/kernel'
 import { CHECKPOINT_DIRECTORY, checkpointLsn } from '../checkpoint/checkpointer.ts'
 import { type Checkpoint, decodeCheckpoint } from '../checkpoint/format.ts'
 import type { Lsn } from '../contract.ts'
@@ -18,6 +18,7 @@ const RESERVE = 'reserve'
 export interface RecoverPorts {
   readonly disk: Disk
   readonly limits: LogLimits
+  readonly log: LogPort
   /** Hears of every case that was found. */
   readonly report: (event: RecoveryEvent) => void
 }
@@ -28,14 +29,14 @@ export interface RecoverPorts {
  *
  * @throws Refusal LOG_DAMAGED, UNKNOWN_FORMAT: nothing has been changed.
  */
-export async function recover({ disk, limits, report }: RecoverPorts): Promise<RecoveredLog> {
+export async function recover({ disk, limits, log, report }: RecoverPorts): Promise<RecoveredLog> {
   for (const directory of [WAL_DIRECTORY, CHECKPOINT_DIRECTORY, PARTITIONS_DIRECTORY]) {
     await disk.makeDirectory(directory)
   }
   await disk.syncDirectory('')
   const files = new SegmentFiles(disk, limits.openFileCount)
   const flusher = new Flusher(disk, files)
-  const replay = new Replay(files, flusher, limits)
+  const replay = new Replay({ files, limits, log }, flusher)
   const { checkpoint, kept } = await loadCheckpoint(disk, report)
   const walFirstLsns = await listWal(disk)
   if (checkpoint === undefined) await assertFromTheStart(disk, walFirstLsns, report)

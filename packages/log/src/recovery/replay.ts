@@ -3,11 +3,9 @@ import { BatchHeader } from '../batch/header.ts'
 import { wholeBatchAt } from '../batch/check.ts'
 import type { PartitionSnapshot } from '../checkpoint/format.ts'
 import type { Lsn, PartitionNumber } from '../contract.ts'
-import type { LogLimits } from '../limits.ts'
-import { DiskPartition } from '../partition/disk-partition.ts'
+import { DiskPartition, type DiskPartitionPorts } from '../partition/disk-partition.ts'
 import type { Flusher } from '../segment/flusher.ts'
 import { Segment } from '../segment/segment.ts'
-import type { SegmentFiles } from '../segment/segment-files.ts'
 import { Chunk } from '../staging/chunk.ts'
 import { BEGINS_SEGMENT, ENTRY, type Entry, type FrameHeader, entriesOf } from '../wal/frame-format.ts'
 import { decodeSwap } from '../wal/inner-frame.ts'
@@ -17,16 +15,14 @@ export class Replay {
   readonly partitions = new Map<PartitionNumber, DiskPartition>()
   /** Partitions that frames speak of and nobody has: they have to be removed by a later frame. */
   readonly unknown = new Set<PartitionNumber>()
-  readonly #files: SegmentFiles
+  readonly #ports: DiskPartitionPorts
   readonly #flusher: Flusher
-  readonly #limits: LogLimits
   readonly #header = new BatchHeader(Buffer.alloc(0))
   #chunk = new Chunk(Buffer.alloc(0))
 
-  constructor(files: SegmentFiles, flusher: Flusher, limits: LogLimits) {
-    this.#files = files
+  constructor(ports: DiskPartitionPorts, flusher: Flusher) {
+    this.#ports = ports
     this.#flusher = flusher
-    this.#limits = limits
   }
 
   restore(snapshot: PartitionSnapshot): DiskPartition {
@@ -111,7 +107,7 @@ export class Replay {
   }
 
   #create(number: PartitionNumber): DiskPartition {
-    const partition = new DiskPartition(number, this.#files, this.#limits)
+    const partition = new DiskPartition(number, this.#ports)
     this.partitions.set(number, partition)
     return partition
   }

@@ -39,6 +39,8 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => storage.close())
   const { log } = storage
   clock.drainWith(() => log.flush())
+  // Retention and compaction that an advance sets off are done when it resolves.
+  clock.drainWith(() => log.cleaned())
   const broker = await openBroker({ ...ports, log, clocks, report: ports.log, settings: brokerSettings(config) })
   parts.defer(() => broker.close())
   const kafka = await startKafka(config, { ...ports, clocks }, broker)
