@@ -1,4 +1,5 @@
 import { messageOf } from '@millrace/kernel'
+import { httpUrl } from '@millrace/client'
 import { z } from 'zod'
 import type { Job } from '../entity/decision.ts'
 import { type Outcome, jobsOf, onEvent, onOutcome, outboundSchema, outcomeSchema } from '../outbound/message.ts'
@@ -6,6 +7,7 @@ import { noticeOf } from '../outbound/notices-client.ts'
 import { entityService, partsOf } from '../service.ts'
 import { ports } from '../settings.ts'
 import { businessTopics } from '../topics.ts'
+import { inboxRoutes } from './inbox.ts'
 import { type MailContent, type MailState, mailContent, messageIdOf } from './mail.ts'
 import { mailRoutes } from './routes.ts'
 import { type MailServer, mailServer } from './smtp.ts'
@@ -15,6 +17,9 @@ const own = z.object({
     .string()
     .refine((text) => /^smtps?:$/u.test(URL.parse(text)?.protocol ?? ''), 'a URL such as smtp://127.0.0.1:1025')
     .default('smtp://127.0.0.1:1025'),
+  /** The platform, whose inbox the page shows. */
+  INBOX_URL: httpUrl().optional(),
+  MILLRACE_CLOCK_URL: httpUrl().optional(),
   MAIL_FROM: z.string().default('Weir <orders@millrace.example>'),
 })
 
@@ -37,7 +42,10 @@ export const startEmail = entityService({
         jobs: jobsOf,
         perform: (state, job, signal) => sendMail(server, settings.NOTIFICATIONS_URL, state, job, signal),
       },
-      routes: mailRoutes,
+      routes: (app, mails, live) => {
+        mailRoutes(app, mails, live)
+        inboxRoutes(app, settings.INBOX_URL ?? settings.MILLRACE_CLOCK_URL)
+      },
       stop: async () => server.close(),
     })
   },

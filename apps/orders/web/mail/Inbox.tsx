@@ -12,11 +12,13 @@ interface InboxProps {
 
 /** The mails as the inbox received them: on the left the list, on the right the one that is read. */
 export function Inbox({ to, version, chosen }: InboxProps) {
-  const path = `/inbox?${new URLSearchParams({ limit: '100', ...(to !== '' && { to }) }).toString()}`
-  const { data, error, again } = useRead(path, version, async (key, signal) => {
+  const read = useRead('/inbox?limit=500', version, async (key, signal) => {
     const { items } = await request<{ items: readonly ReceivedMail[] }>(key, { signal })
     return items
   })
+  const { error, again } = read
+  const wanted = to.toLowerCase()
+  const data = read.data?.filter((mail) => mail.to.some((address) => address.toLowerCase().includes(wanted)))
   if (data === undefined) {
     return (
       <div className="weir-card mail-below">

@@ -7,13 +7,14 @@ import {
   Notice,
   TextField,
   asApiError,
+  countOf,
   newKey,
   request,
 } from '@millrace/ui'
 import { type FormEvent, useState } from 'react'
 import type { Customer, NewOrder, Order } from '../../contract/order.ts'
 import { Picture } from '../pictures/pictures.tsx'
-import { type BasketLine, basketAmount } from './basket.ts'
+import { type BasketLine, basketAmount, basketPieces } from './basket.ts'
 import { Pieces } from './Pieces.tsx'
 import { keepCustomer, lastCustomer } from './kept-basket.ts'
 
@@ -26,10 +27,10 @@ interface CheckoutProps {
 /** The basket, who it is for, and the button that orders it and leads to the payment. */
 export function Checkout({ lines, onPieces, onOrdered }: CheckoutProps) {
   return (
-    <aside className="shop-checkout weir-card" aria-labelledby="basket-title">
+    <aside id="basket" className="shop-checkout weir-card" aria-labelledby="basket-title">
       <div className="weir-card-head">
         <h2 id="basket-title">Your basket</h2>
-        <output className="mr-muted">{inWords(lines)}</output>
+        <output className="mr-muted">{lines.length === 0 ? 'empty' : countOf(basketPieces(lines), 'piece')}</output>
       </div>
       {lines.length === 0 ? (
         <EmptyState icon="bag" title="Nothing in it yet">
@@ -40,11 +41,6 @@ export function Checkout({ lines, onPieces, onOrdered }: CheckoutProps) {
       )}
     </aside>
   )
-}
-
-function inWords(lines: readonly BasketLine[]): string {
-  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
-  return pieces === 0 ? 'empty' : pieces === 1 ? '1 piece' : `${pieces} pieces`
 }
 
 function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {

@@ -3,6 +3,7 @@ import type { Product } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { Checkout } from './Checkout.tsx'
 import { ProductCard } from './ProductCard.tsx'
+import { BasketBar } from './BasketBar.tsx'
 import { basketLines } from './basket.ts'
 import { useBasket } from './kept-basket.ts'
 import './shop.css'
@@ -15,6 +16,7 @@ export function Shop() {
   })
   const { basket, set, clear } = useBasket()
   const products = read.data ?? []
+  const lines = basketLines(basket, products)
   return (
     <Frame place="shop" title="Shop">
       <div className="weir-head">
@@ -50,8 +52,9 @@ export function Shop() {
             </ul>
           )}
         </section>
-        <Checkout lines={basketLines(basket, products)} onPieces={set} onOrdered={clear} />
+        <Checkout lines={lines} onPieces={set} onOrdered={clear} />
       </div>
+      <BasketBar lines={lines} />
     </Frame>
   )
 }

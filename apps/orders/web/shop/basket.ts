@@ -24,6 +24,9 @@ export function basketLines(basket: Basket, products: readonly Product[]): reado
     .filter(({ quantity }) => quantity > 0)
 }
 
+export const basketPieces = (lines: readonly BasketLine[]): number =>
+  lines.reduce((sum, { quantity }) => sum + quantity, 0)
+
 /** Minor units. */
 export const basketAmount = (lines: readonly BasketLine[]): number =>
   lines.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0)

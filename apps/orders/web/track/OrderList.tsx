@@ -1,18 +1,9 @@
-import {
-  type Column,
-  EmptyState,
-  ErrorState,
-  Money,
-  RelativeTime,
-  Skeleton,
-  StaleNotice,
-  Table,
-  request,
-} from '@millrace/ui'
+import { EmptyState, ErrorState, Money, RelativeTime, Skeleton, StaleNotice, request } from '@millrace/ui'
 import type { Order, Page } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { listed } from '../live/folds.ts'
 import { useLiveValue } from '../live/use-live-value.ts'
+import { Picture } from '../pictures/pictures.tsx'
 import { OrderStatusBadge } from './status.tsx'
 import './track.css'
 
@@ -45,44 +36,37 @@ export function OrderList() {
           </EmptyState>
         </div>
       ) : (
-        <Table caption="Orders" columns={columns} rows={data} rowKey={({ orderId }) => orderId} />
+        <ol className="track-list weir-card" aria-label="Orders">
+          {data.map((order) => (
+            <OrderLine key={order.orderId} order={order} />
+          ))}
+        </ol>
       )}
     </Frame>
   )
 }
 
-const columns: readonly Column<Order>[] = [
-  {
-    id: 'order',
-    header: 'Order',
-    isRowHeader: true,
-    cell: ({ orderId }) => (
-      <a className="weir-id" href={`/track/${encodeURIComponent(orderId)}`} title={orderId}>
-        {orderId.length > 18 ? `${orderId.slice(0, 8)}…${orderId.slice(-4)}` : orderId}
-      </a>
-    ),
-  },
-  { id: 'status', header: 'Status', cell: ({ status }) => <OrderStatusBadge status={status} /> },
-  {
-    id: 'what',
-    header: 'What',
-    wrap: true,
-    cell: ({ items }) =>
-      items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)).join(', '),
-  },
-  { id: 'customer', header: 'For', cell: ({ customer }) => customer.name },
-  {
-    id: 'amount',
-    header: 'Total',
-    align: 'end',
-    cell: ({ amount, currency }) => <Money minorUnits={amount} currency={currency} />,
-    sortBy: ({ amount }) => amount,
-  },
-  {
-    id: 'created',
-    header: 'Ordered',
-    align: 'end',
-    cell: ({ createdAt }) => <RelativeTime at={Date.parse(createdAt)} />,
-    sortBy: ({ createdAt }) => createdAt,
-  },
-]
+const PICTURES_MOST = 3
+
+function OrderLine({ order: { orderId, status, items, customer, amount, currency, createdAt } }: { order: Order }) {
+  const what = items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`)).join(', ')
+  return (
+    <li>
+      <span className="track-pictures">
+        {items.slice(0, PICTURES_MOST).map(({ sku }) => (
+          <Picture key={sku} sku={sku} />
+        ))}
+      </span>
+      <span className="track-what">
+        <a href={`/track/${encodeURIComponent(orderId)}`}>{what}</a>
+        <small>
+          {customer.name} · <RelativeTime at={Date.parse(createdAt)} /> · <span className="weir-id">{orderId}</span>
+        </small>
+      </span>
+      <span className="track-line-end">
+        <OrderStatusBadge status={status} />
+        <Money minorUnits={amount} currency={currency} />
+      </span>
+    </li>
+  )
+}
