@@ -9,9 +9,9 @@ import { produceFor } from './produce.ts'
 import { WORKLOADS, inWords, type Durability, type Workload } from './workloads.ts'
 
 // The same number on every side: a client that reads for longer reads slower.
-const MOST_READ_RECORDS = 300_000
+const MOST_READ_RECORDS = 200_000
 const END_TO_END_RECORDS = 300
-const WARM_UP_SECONDS = 1
+const WARM_UP_SECONDS = 0.5
 
 /** One column of the table: an engine with one durability. */
 export interface Contender {
