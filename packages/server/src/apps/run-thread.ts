@@ -24,21 +24,24 @@ async function startService(app: AppDefinition | undefined, plan: ServicePlan): 
 }
 
 async function run(apps: readonly AppDefinition[], services: readonly ServicePlan[]): Promise<void> {
+  const started = await Promise.all(services.map((plan) => attempt(apps, plan)))
   const urls: Record<string, Record<string, string>> = {}
-  await Promise.all(
-    services.map(async (plan) => {
-      try {
-        const url = await startService(
-          apps.find(({ name }) => name === plan.app),
-          plan,
-        )
-        urls[plan.app] = { ...urls[plan.app], [plan.service]: url }
-      } catch (thrown) {
-        tell({ kind: 'failed', app: plan.app, service: plan.service, message: messageOf(thrown) })
-      }
-    }),
-  )
+  for (const [index, { app, service }] of services.entries()) {
+    const url = started[index]
+    if (url !== undefined) urls[app] = { ...urls[app], [service]: url }
+  }
   tell({ kind: 'ready', urls })
+}
+
+/** One service that does not start leaves the others alone. */
+async function attempt(apps: readonly AppDefinition[], plan: ServicePlan): Promise<string | undefined> {
+  try {
+    const app = apps.find(({ name }) => name === plan.app)
+    return await startService(app, plan)
+  } catch (thrown) {
+    tell({ kind: 'failed', app: plan.app, service: plan.service, message: messageOf(thrown) })
+    return undefined
+  }
 }
 
 async function stop(): Promise<void> {
