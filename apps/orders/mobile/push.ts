@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { buildPushHTTPRequest } from '@pushforge/builder'
 import type { PushPayload } from '../contract/notice.ts'
+import { encrypted, newEphemeral } from './encrypt.ts'
 import type { Subscription } from './subscriptions.ts'
+import { vapidHeader } from './vapid.ts'
 import type { VapidKey } from './vapid-file.ts'
 
 const MOST_MS = 8000
@@ -15,25 +16,28 @@ export type Pushed =
   | { readonly kind: 'failed'; readonly reason: string }
 
 /**
- * Sends a message by web push: encrypted for the subscription (RFC 8291), signed by the sender (RFC 8292). The topic lets the
- * push service replace a repeated message that has not been fetched yet.
+ * Sends a message by web push (RFC 8030): encrypted for the subscription (RFC 8291), signed by the sender (RFC 8292) at `now`, ms
+ * since epoch. The topic lets the push service replace a repeated message that has not been fetched yet.
  */
 export async function push(
   { endpoint, keys }: Subscription,
   payload: PushPayload,
-  { jwk }: VapidKey,
+  key: VapidKey,
+  now: number,
   signal: AbortSignal,
 ): Promise<Pushed> {
-  // The library takes https only; plain http is for a listener on this machine.
-  const request = await buildPushHTTPRequest({
-    privateJWK: JSON.stringify(jwk),
-    subscription: { endpoint: endpoint.replace(/^http:/u, 'https:'), keys },
-    message: { payload: { ...payload }, adminContact: CONTACT, options: { ttl: KEPT_S, topic: topicOf(payload.tag) } },
-  })
+  const receiver = new Uint8Array(Buffer.from(keys.p256dh, 'base64url'))
+  const auth = new Uint8Array(Buffer.from(keys.auth, 'base64url'))
   const response = await fetch(endpoint, {
     method: 'POST',
-    headers: request.headers,
-    body: request.body,
+    headers: {
+      authorization: await vapidHeader(endpoint, CONTACT, key, now),
+      'content-encoding': 'aes128gcm',
+      'content-type': 'application/octet-stream',
+      ttl: String(KEPT_S),
+      topic: topicOf(payload.tag),
+    },
+    body: await encrypted(JSON.stringify(payload), receiver, auth, await newEphemeral()),
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(MOST_MS)]),
   })

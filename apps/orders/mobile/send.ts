@@ -11,6 +11,8 @@ export interface Sending {
   readonly key: VapidKey
   /** URL of notifications. */
   readonly notifications: string
+  /** ms since epoch */
+  readonly now: () => number
 }
 
 /** Asks for the text, and pushes it to each subscription that has not taken it yet. Without any, the feed has it. */
@@ -35,7 +37,7 @@ export async function sendToPhone(
 }
 
 async function pushAll(
-  { subscriptions, key }: Sending,
+  { subscriptions, key, now }: Sending,
   tag: string,
   { phone, title, body, url, pushedTo: before }: PhoneContent,
   signal: AbortSignal,
@@ -45,7 +47,7 @@ async function pushAll(
   for (const subscription of subscriptions.of(phone)) {
     if (pushedTo.includes(nameOf(subscription))) continue
     try {
-      const pushed = await push(subscription, { title, body, tag, url }, key, signal)
+      const pushed = await push(subscription, { title, body, tag, url }, key, now(), signal)
       if (pushed.kind === 'taken') pushedTo.push(nameOf(subscription))
       else if (pushed.kind === 'gone') await subscriptions.remove(phone, subscription.endpoint)
       else failures.push(pushed.reason)

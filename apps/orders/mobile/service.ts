@@ -20,11 +20,11 @@ export const startMobile = entityService({
   port: ports.mobile,
   own,
   pages: ['/phone', '/phone/:phone'],
-  build: async ({ kafka, settings }) => {
+  build: async ({ kafka, settings, ports: { clocks } }) => {
     await kafka.admin().ensureTopics([subscriptionsTopic])
     const key = await vapidKey(settings.VAPID_PRIVATE_KEY, settings.DATA_DIR)
     const subscriptions = keptSubscriptions(kafka)
-    const sending = { subscriptions, key, notifications: settings.NOTIFICATIONS_URL }
+    const sending = { subscriptions, key, notifications: settings.NOTIFICATIONS_URL, now: () => clocks.domain.now() }
     return partsOf({
       kind: {
         id: 'mobile',

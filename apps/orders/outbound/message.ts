@@ -86,5 +86,8 @@ export function onOutcome<T>(
   return { next: { ...state, messages: state.messages.with(at, message) } }
 }
 
-export const jobsOf = <T>({ messages }: OutboundState<T>): Job[] =>
-  messages.filter(({ status }) => status === 'waiting').map(({ stage, nextAt }) => ({ id: stage, at: nextAt }))
+/** One after the other, so that they arrive in the order of what they tell. */
+export function jobsOf<T>({ messages }: OutboundState<T>): Job[] {
+  const next = messages.find(({ status }) => status === 'waiting')
+  return next === undefined ? [] : [{ id: next.stage, at: next.nextAt }]
+}

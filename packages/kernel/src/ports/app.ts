@@ -13,6 +13,8 @@ export interface DemoTarget {
   readonly brokers: string
   /** URL of each service, by name. */
   readonly urls: Readonly<Record<string, string>>
+  /** Base URL of the mail inbox's API (`GET /v1/inbox`). */
+  readonly inbox?: string
   readonly ports: ServicePorts
   /** Writes one line for the reader. */
   readonly print: (line: string) => void

@@ -15,12 +15,18 @@ export async function runDemo(
   const app = await loadApp(name)
   const data = await mkdtemp(join(tmpdir(), 'millrace-demo-'))
   const ports = { clocks: systemClocks(), random: systemRandom, log: createLogger('warn') }
-  const config = readConfig({ data, console: 0, kafka: 0, apps: name, appPorts: 'free' }, {})
+  const config = readConfig({ data, console: 0, kafka: 0, smtp: 0, apps: name, appPorts: 'free' }, {})
   const platform = await startPlatform(config, { ...ports, environment: options.environment })
   try {
     const urls = platform.apps[name]
     if (urls === undefined) throw new Refusal('APP_NOT_STARTED', `${name} did not start`)
-    await app.demo({ brokers: platform.kafka, urls, ports, print: (line) => console.log(line) })
+    await app.demo({
+      brokers: platform.kafka,
+      urls,
+      inbox: platform.console,
+      ports,
+      print: (line) => console.log(line),
+    })
   } finally {
     await platform.stop()
     if (options.keep) console.error(`data: ${data}`)

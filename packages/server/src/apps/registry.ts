@@ -4,6 +4,7 @@ import { Refusal } from '@millrace/kernel'
 /** Every system that comes with the platform, loaded when it is asked for. */
 export const apps: Readonly<Record<string, () => Promise<AppDefinition>>> = {
   store: async () => (await import('@millrace/store')).app,
+  orders: async () => (await import('@millrace/orders')).app,
 }
 
 /**
