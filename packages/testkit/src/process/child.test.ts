@@ -32,4 +32,28 @@ describe('a child process', () => {
     await child.stop()
     expect(child.alive()).toBe(false)
   })
+
+  it('does not outlive a process that is ended by a signal', async () => {
+    using folder = tempDir()
+    const here = JSON.stringify(new URL('child.ts', import.meta.url).href)
+    const inner = JSON.stringify({
+      command: process.execPath,
+      args: ['-e', 'setInterval(() => {}, 1000)'],
+      logFile: join(folder.path, 'inner'),
+    })
+    const program = `import(${here}).then(({ startChild }) => { console.log('inner', startChild(${inner}).pid); setInterval(() => {}, 1000) })`
+    const outer = run(folder.path, program)
+    const pid = await waitFor(() => /inner (\d+)/.exec(outer.output())?.[1], { what: 'the inner process' })
+    await outer.stop()
+    await waitFor(() => !exists(Number(pid)), { what: 'the end of the inner process' })
+    expect(exists(Number(pid))).toBe(false)
+  })
 })
+
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

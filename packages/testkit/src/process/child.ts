@@ -60,10 +60,34 @@ function handle(child: ChildProcess, { command, logFile }: ChildOptions): Child 
   return { pid: child.pid ?? -1, alive, tail, output, stop, kill9 }
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 function remember(child: ChildProcess): void {
-  if (running.size === 0) process.once('exit', killRest)
+  if (running.size === 0) watchOurOwnEnd()
   running.add(child)
-  child.once('exit', () => running.delete(child))
+  child.once('exit', () => {
+    running.delete(child)
+    if (running.size === 0) unwatch()
+  })
+}
+
+/** A process that is ended by a signal has no `exit` event: without this its children would outlive it. */
+function watchOurOwnEnd(): void {
+  process.once('exit', killRest)
+  for (const signal of SIGNALS) process.on(signal, endBySignal)
+}
+
+function unwatch(): void {
+  process.off('exit', killRest)
+  for (const signal of SIGNALS) process.off(signal, endBySignal)
+}
+
+function endBySignal(signal: NodeJS.Signals): void {
+  killRest()
+  // Whoever else listens ends the process in its own way.
+  if (process.listenerCount(signal) > 1) return
+  unwatch()
+  process.kill(process.pid, signal)
 }
 
 function killRest(): void {
