@@ -8,6 +8,7 @@ export {
 } from './feel/index.ts'
 export { type Json, toJson } from './feel/json.ts'
 export type { FeelContext, FeelValue } from './feel/value.ts'
+export { type ResultType, resultType } from './feel/result-type.ts'
 export type { Warning } from './feel/run.ts'
 export type { SyntaxFault } from './feel/compile/tree.ts'
 
@@ -75,3 +76,10 @@ export type {
 } from './graph/events.ts'
 export type { TimerDefinition } from './graph/timer.ts'
 export { bpmnElementType, bpmnEventType } from './graph/zeebe-types.ts'
+
+// From a file to the graph
+export { type ResourceFaults, compileResource } from './resource.ts'
+export type { ModelFault } from './validate/fault.ts'
+
+// Timers
+export { type Due, type Timer, type TimerFault, firstDue, nextDue, readTimer } from './timers/timer.ts'

@@ -10,7 +10,7 @@ export interface ElementBase {
   readonly name: string | undefined
   /** Index of the enclosing process, subprocess, event subprocess or multi-instance body; -1 for the process itself. */
   readonly scope: number
-  /** Indexes of sequence flows, in the order of the model. */
+  /** Indexes of sequence flows, in the order in which Zeebe takes and tries them: last in the file first. */
   readonly incoming: readonly number[]
   readonly outgoing: readonly number[]
   /** Its result becomes local variables of the element, before the element starts its work. */
@@ -23,7 +23,7 @@ export interface ElementBase {
 
 /** A scope that runs elements of its own. */
 export interface ContainerBase extends ElementBase {
-  /** Direct children, boundary events and event subprocesses included. */
+  /** Direct children, boundary events and event subprocesses included; last in the file first, as all of these. */
   readonly children: readonly number[]
   /** The none start event; absent when only messages, timers or signals start it. */
   readonly noneStart: number | undefined
