@@ -17,6 +17,8 @@ export interface CleanerPorts {
   readonly flusher: Flusher
   readonly append: (frame: InnerFrame) => Appended
   readonly partitions: () => readonly DiskPartition[]
+  /** Compaction needs room before it makes some: it waits. */
+  readonly isFull: () => boolean
   /** Gets each round that a timer has begun. */
   readonly begun: (round: Promise<unknown>) => void
 }
@@ -40,7 +42,7 @@ export class Cleaner {
     this.#compactor = new Compactor(ports)
     const { retentionIntervalMs, compactionIntervalMs } = ports.limits
     const { domain } = ports.clocks
-    this.#retention = new Rounds(domain, retentionIntervalMs, () => ports.begun(this.#next(() => this.#retain())))
+    this.#retention = new Rounds(domain, retentionIntervalMs, () => ports.begun(this.retain()))
     this.#compaction = new Rounds(domain, compactionIntervalMs, () => ports.begun(this.#next(() => this.#compactDue())))
   }
 
@@ -71,6 +73,11 @@ export class Cleaner {
       this.#running = undefined
     })
     return this.#running
+  }
+
+  /** Retention of everything. */
+  retain(): Promise<void> {
+    return this.#next(() => this.#retain())
   }
 
   async #all(): Promise<CleanReport> {
@@ -131,9 +138,8 @@ export class Cleaner {
     const { settings } = partition
     if (settings?.cleanup.compact !== true) return false
     const now = this.#ports.clocks.domain.now()
-    const isDue = (): boolean => compactionDue(partition, settings, now) <= now
     let compacted = false
-    if (isDue()) {
+    if (compactionDue(partition, settings, now) <= now && !this.#ports.isFull()) {
       await this.#ports.flusher.flush()
       compacted = await this.#compactor.compact(partition, settings, now)
     }

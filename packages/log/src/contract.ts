@@ -60,7 +60,8 @@ export interface Log {
    *
    * @throws Refusal UNKNOWN_PARTITION, PARTITION_EXISTS, INVALID_BATCH (not exactly one whole v2 batch),
    *   OFFSET_OUT_OF_RANGE, FRAME_TOO_LARGE: nothing of the frame is appended.
-   * @throws Fault LOG_STOPPED (after a failed fsync), DISK_FULL (the reserve is reached; reads and deletes go on),
+   * @throws Fault LOG_STOPPED (after a failed fsync), DISK_FULL (the reserve is reached; reads go on, and so do frames
+   *   that delete something: they free the space that is missing),
    *   PARTITION_OFFLINE (damaged segment), LOG_BUSY (too many bytes wait for the disk).
    */
   append(frame: Frame): Appended

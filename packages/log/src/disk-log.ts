@@ -76,6 +76,7 @@ export class DiskLog implements Log {
   #markTimer: Timer | undefined
   #markLsn: Lsn = 0
   #closing: Promise<void> | undefined
+  #makingRoom = false
   #flushing: Promise<void> | undefined
   readonly #tasks = new Set<Promise<void>>()
 
@@ -96,7 +97,8 @@ export class DiskLog implements Log {
       clocks,
       openFile: (file) => this.#walFiles.open(file),
       makeRoom: () => this.#makeRoom(),
-      backPressure: () => (this.#flusher.unflushedBytes > limits.unflushedBytes ? this.#flushSegments() : undefined),
+      backPressure: () =>
+        this.#flusher.unflushedBytes > limits.unflushedBytes && !this.#space.full ? this.#flushSegments() : undefined,
       durable: (lsn, bytes) => this.#onDurable(lsn, bytes),
       stopped: (fault) => log.error({ code: fault.code }, fault.message),
     })
@@ -118,6 +120,7 @@ export class DiskLog implements Log {
       flusher: this.#flusher,
       append: (frame) => this.#append(frame),
       partitions: () => this.partitions(),
+      isFull: () => this.#space.full,
       begun: (round) => this.#background(round.then(() => this.#space.look())),
     })
     this.#view = this.#makeView()
@@ -130,7 +133,7 @@ export class DiskLog implements Log {
   }
 
   append(frame: InnerFrame): Appended {
-    if (frame.batches !== undefined && frame.batches.length > 0) this.#space.assertRoom()
+    if (!freesSpace(frame) && frame.batches !== undefined && frame.batches.length > 0) this.#space.assertRoom()
     return this.#append(frame)
   }
 
@@ -156,6 +159,11 @@ export class DiskLog implements Log {
 
   cleaned(): Promise<void> {
     return this.#cleaner.idle()
+  }
+
+  /** Resolves when nothing is under way in the background: deletes, checkpoints, rounds. */
+  settled(): Promise<void> {
+    return this.#tasksDone()
   }
 
   async clean(): Promise<CleanReport> {
@@ -256,7 +264,7 @@ export class DiskLog implements Log {
       remove: (number) => {
         const partition = this.#partitions.get(number) as DiskPartition
         this.#partitions.delete(number)
-        partition.removed = true
+        partition.remove()
         this.#deletes.push(() => this.#flusher.deletePartition(partition))
       },
       swap: (index) => {
@@ -281,13 +289,21 @@ export class DiskLog implements Log {
 
   async #runDeletes(durable: Promise<void>, deletes: readonly (() => Promise<void>)[]): Promise<void> {
     // A frame that never becomes durable deletes nothing, and whoever appended it hears why.
-    const happened = await durable.then(
-      () => true,
-      () => false,
-    )
-    if (!happened) return
+    if (!(await settles(durable))) return
     for (const each of deletes) await each()
-    if (this.#space.full) await this.#space.look()
+    if (this.#space.full) await this.#freeSpace()
+  }
+
+  /** What was deleted lies in write-ahead files too, until two checkpoints have passed it. */
+  async #freeSpace(): Promise<void> {
+    await this.#space.look()
+    for (let round = 0; round < 2 && this.#space.full; round++) {
+      await this.checkpoint()
+      // Without a frame between them the second checkpoint would be the first.
+      await this.#append({}).durable
+      await this.#walFiles.dropSpares()
+      await this.#space.look()
+    }
   }
 
   #assertOpen(): void {
@@ -313,6 +329,8 @@ export class DiskLog implements Log {
     this.#markWhenIdle()
     this.#sinceCheckpointBytes += bytes
     this.#sinceLookBytes += bytes
+    // What is left of a full disk is for deletes: segments and checkpoints wait until there is room.
+    if (this.#space.full) return
     if (this.#flusher.unflushedBytes >= this.#limits.flushBytes) void this.#flushSegments()
     const due = this.#sinceCheckpointBytes >= this.#limits.checkpointBytes
     if (due && this.#closing === undefined) this.#background(this.checkpoint())
@@ -351,12 +369,18 @@ export class DiskLog implements Log {
     this.#arena.trim(this.#durableLsn)
   }
 
-  async #makeRoom(): Promise<boolean> {
+  async #makeRoom(): Promise<void> {
     await this.#walFiles.dropSpares()
-    const released = await this.#space.release()
-    // What retention and compaction can free is freed now, not at the next round.
-    this.#background(this.#cleaner.run().then(() => this.#space.look()))
-    return released
+    await this.#space.release()
+    if (this.#makingRoom) return
+    this.#makingRoom = true
+    // What retention can free is freed now, not at the next round.
+    const freed = this.#cleaner.retain().then(() => this.#space.look())
+    this.#background(
+      freed.finally(() => {
+        this.#makingRoom = false
+      }),
+    )
   }
 
   /** Work that nobody waits for but `close`. */
@@ -377,8 +401,8 @@ export class DiskLog implements Log {
   async #backgroundFailed(cause: unknown): Promise<void> {
     const code = cause instanceof Fault ? cause.code : undefined
     if (code === 'ENOSPC') {
-      await this.#space.release()
-      return
+      const released = this.#space.release()
+      if (await settles(released)) return
     }
     if (code === 'PARTITION_OFFLINE' || this.#committer.fault !== undefined || this.#closing !== undefined) return
     // A segment or checkpoint that could not be written or synced: what is in the write-ahead log stays the truth.
@@ -389,6 +413,7 @@ export class DiskLog implements Log {
 
   async #close(): Promise<void> {
     this.#markTimer?.cancel()
+    this.#committer.end()
     await this.#cleaner.stop()
     await this.#watched(this.#committer.idle())
     await this.#tasksDone()
@@ -405,3 +430,16 @@ export class DiskLog implements Log {
 }
 
 const NONE: readonly DiskPartition[] = []
+
+/** Whether it resolves; whoever else waits for it hears why not. */
+function settles(work: Promise<unknown>): Promise<boolean> {
+  return work.then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A delete lives on the reserve when the disk is full, with the record that says so. */
+function freesSpace({ remove = [], startOffsets = [] }: InnerFrame): boolean {
+  return remove.length > 0 || startOffsets.length > 0
+}

@@ -24,7 +24,8 @@ export class DiskSpace {
   readonly #clocks: Clocks
   readonly #log: LogPort
   #full = false
-  #reserved = false
+  /** Undefined until somebody has looked what an earlier life has left. */
+  #reserved: boolean | undefined
   #looking: Promise<void> | undefined
   #lookedAt = Number.NEGATIVE_INFINITY
 
@@ -42,12 +43,13 @@ export class DiskSpace {
   /** Gives the reserve up; false when it is gone already. */
   async release(): Promise<boolean> {
     this.#setFull(true)
-    if (!this.#reserved) return false
+    if (this.#reserved === false) return false
     this.#reserved = false
     const file = await this.#disk.open(RESERVE, { create: true })
+    const held = file.size
     await file.truncate(0)
     await file.close()
-    return true
+    return held > 0
   }
 
   /** Looks how much is free, and changes state accordingly. */
@@ -73,7 +75,7 @@ export class DiskSpace {
       this.#setFull(true)
       return
     }
-    if (!this.#reserved && !(free >= freeBytes + reserveBytes && (await this.#reserve()))) return
+    if (this.#reserved !== true && !(free >= freeBytes + reserveBytes && (await this.#reserve()))) return
     this.#setFull(false)
   }
 
@@ -98,6 +100,6 @@ export class DiskSpace {
     } finally {
       await file.close()
     }
-    return this.#reserved
+    return this.#reserved === true
   }
 }

@@ -37,6 +37,8 @@ class History {
   readonly clocks: Clocks = virtualClocks(START)
   readonly disk: SimulatedDisk
   readonly existing = new Set<number>()
+  /** Partitions that there may be. */
+  numbers = PLAIN
   sent: Sent[] = []
   value = 0
 
@@ -66,7 +68,7 @@ class History {
   }
 
   randomFrame(log: DiskLog): Frame {
-    const missing = PLAIN.filter((number) => !this.existing.has(number))
+    const missing = this.numbers.filter((number) => !this.existing.has(number))
     if (missing.length > 0 && this.pick(3) === 0) {
       const number = missing[0] as number
       this.existing.add(number)
@@ -76,6 +78,12 @@ class History {
     const number = there[this.pick(there.length)] as number
     const next = log.partition(number)?.nextOffset ?? 0
     const kind = this.pick(40)
+    if (kind === 1 && number !== COMPACTED) {
+      this.existing.delete(number)
+      // Its number is never used again.
+      this.numbers = this.numbers.map((other) => (other === number ? number + 10 : other))
+      return { batches: [this.randomBatch(COMPACTED)], remove: [number] }
+    }
     if (kind === 0 && number !== COMPACTED)
       return { startOffsets: [{ partition: number, offset: this.pick(next + 1) }] }
     const batches = Array.from({ length: 1 + this.pick(3) }, () =>
@@ -156,7 +164,8 @@ async function check(history: History, log: DiskLog): Promise<void> {
   const lost = history.sent.filter(({ lsn }) => lsn > log.durableLsn)
   expect(lost.filter(({ acknowledged }) => acknowledged)).toEqual([])
   history.sent = history.sent.filter(({ lsn }) => lsn <= log.durableLsn)
-  for (const number of history.existing) if (log.partition(number) === undefined) history.existing.delete(number)
+  history.existing.clear()
+  for (const { number } of log.partitions()) if (number !== COMPACTED) history.existing.add(number)
   const memory = await oracle(history)
   expect(
     log

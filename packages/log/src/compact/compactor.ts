@@ -44,7 +44,7 @@ export class Compactor {
 
   /** True when the partition was compacted. */
   compact(partition: DiskPartition, settings: PartitionSettings, now: number): Promise<boolean> {
-    return partition.guarded(async () => {
+    return partition.guarded(false, async () => {
       if (compactionDue(partition, settings, now) > now) return false
       const closed = written(cleanable(partition, settings, now))
       const dirty = dirtyOf(closed, partition.cleanedOffset)
@@ -62,8 +62,14 @@ export class Compactor {
         ...decided,
       }
       const writer = new SegmentWriter(this.#ports, partition, settings.segmentBytes)
-      const added = await this.#rewrite(partition, inputs, rules, writer)
-      return this.#swapIn(partition, inputs, added, latest.end)
+      try {
+        const added = await this.#rewrite(partition, inputs, rules, writer)
+        return await this.#swapIn(partition, inputs, added, latest.end)
+      } catch (error) {
+        // What was written so far would lie there until the next start.
+        await writer.abandon()
+        throw error
+      }
     })
   }
 

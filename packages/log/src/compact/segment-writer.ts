@@ -62,6 +62,16 @@ export class SegmentWriter {
     return this.#finished
   }
 
+  /** Deletes what was written, unless it was swapped in. */
+  async abandon(): Promise<void> {
+    const all = this.#segment === undefined ? this.#finished : [...this.#finished, this.#segment]
+    const used = new Set(this.#partition.segments)
+    await this.#ports.flusher.deleteSegments(
+      this.#partition,
+      all.filter((segment) => !used.has(segment)),
+    )
+  }
+
   async #close(): Promise<void> {
     const segment = this.#segment
     if (segment === undefined) return

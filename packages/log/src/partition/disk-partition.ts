@@ -115,6 +115,12 @@ export class DiskPartition implements LogPartition {
     this.sizeBytes += size
   }
 
+  /** It is deleted: nothing more is written to its segments, and who reads them meanwhile finds nothing. */
+  remove(): void {
+    this.removed = true
+    for (const segment of this.segments) segment.dropped = true
+  }
+
   /** Moves the start forward; gives the segments that are not needed any more. */
   moveStart(offset: number): Segment[] {
     if (offset <= this.startOffset) return []
@@ -181,7 +187,7 @@ export class DiskPartition implements LogPartition {
     const inMemory = this.tail.firstOffset
     if (inMemory === undefined || offset < inMemory) {
       for (const segment of this.#from(offset)) {
-        const found = await this.guarded(() => this.reader.lsnAt(segment, offset))
+        const found = await this.guarded(undefined, () => this.reader.lsnAt(segment, offset))
         if (found !== undefined) return found
       }
     }
@@ -189,11 +195,11 @@ export class DiskPartition implements LogPartition {
   }
 
   offsetForTimestamp(timestamp: number): Promise<TimestampedOffset | undefined> {
-    return this.guarded(() => findTimestamp(this, timestamp))
+    return this.guarded(undefined, () => findTimestamp(this, timestamp))
   }
 
   maxTimestamp(): Promise<TimestampedOffset | undefined> {
-    return this.guarded(() => findMaxTimestamp(this))
+    return this.guarded(undefined, () => findMaxTimestamp(this))
   }
 
   abortedTransactions(from: number, to: number): readonly AbortedTransaction[] {
@@ -214,10 +220,12 @@ export class DiskPartition implements LogPartition {
 
   /**
    * Damage that is met while reading takes the partition offline: nobody is served from a file that lies. A segment
-   * that was taken away meanwhile is no damage: then `work` begins again with what is there now.
+   * that was taken away meanwhile is no damage: then `work` begins again with what is there now; `gone` is for a
+   * partition that was removed.
    */
-  async guarded<T>(work: () => Promise<T>): Promise<T> {
+  async guarded<T>(gone: T, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      if (this.removed) return gone
       this.assertOnline()
       try {
         return await work()
@@ -237,7 +245,7 @@ export class DiskPartition implements LogPartition {
   }
 
   async #readFiles(request: ReadRequest): Promise<ReadResult> {
-    return this.guarded(async () => {
+    return this.guarded({ chunks: [], bytes: 0, nextOffset: request.from }, async () => {
       const gathered = new Gathered(request)
       for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
         if (gathered.isEmpty) this.#assertInRange(request.from)

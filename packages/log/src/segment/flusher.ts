@@ -65,7 +65,7 @@ export class Flusher {
     return this.#next(async () => {
       for (const [segment, partition] of this.#dirty) {
         this.#dirty.delete(segment)
-        if (segment.dropped) continue
+        if (segment.dropped || partition.removed) continue
         await this.#files.use(segmentPath(partition.number, segment, 'log'), (file) => file.sync())
         await this.#files.use(segmentPath(partition.number, segment, 'lsn'), (file) => file.sync())
       }

@@ -1,4 +1,4 @@
-import { type Clocks, type DiskFile, Fault, messageOf } from '@millrace/kernel'
+import { type Clocks, type DiskFile, Fault, messageOf, pause } from '@millrace/kernel'
 import type { Lsn } from '../contract.ts'
 import type { DiskPartition } from '../partition/disk-partition.ts'
 import type { Chunk } from '../staging/chunk.ts'
@@ -22,14 +22,16 @@ export interface CommitterPorts {
   readonly clocks: Clocks
   /** Gives a file its header and its name, when the first group for it is written. */
   openFile(file: WalFile): Promise<void>
-  /** The disk is full: makes room; false when there is none to make. */
-  makeRoom(): Promise<boolean>
+  /** The disk is full: makes what room there is to make. */
+  makeRoom(): Promise<void>
   /** Waits while too much is unflushed. */
   backPressure(): Promise<void> | undefined
   /** Frames up to `lsn` are durable. */
   durable(lsn: Lsn, bytes: number): void
   stopped(fault: Fault): void
 }
+
+const FULL_RETRY_MS = 500
 
 /**
  * Group commit. While one write and sync is under way frames collect; then one call takes them all. Frames are
@@ -42,6 +44,8 @@ export class Committer {
   #groupNumber = 0
   #underWay: Group | undefined
   #fault: Fault | undefined
+  /** Nobody waits for room on the disk any more. */
+  #ending = false
   pendingBytes = 0
   syncs = 0
   syncMs = 0
@@ -89,6 +93,11 @@ export class Committer {
     group.partitions.push(partition)
   }
 
+  /** The log closes: what finds no room on the disk fails now. */
+  end(): void {
+    this.#ending = true
+  }
+
   /** Resolves when everything that was added so far is durable. */
   async idle(): Promise<void> {
     if (this.#fault !== undefined) throw this.#fault
@@ -132,18 +141,16 @@ export class Committer {
   }
 
   async #write(group: Group): Promise<boolean> {
-    try {
-      await this.#writeOnce(group)
-      return true
-    } catch (error) {
-      if (!(isFull(error) && (await this.#ports.makeRoom()))) return this.#stop(group, error)
-    }
-    // The write did not happen, so nothing was lost: it may be tried again, unlike a sync that failed.
-    try {
-      await this.#writeOnce(group)
-      return true
-    } catch (error) {
-      return this.#stop(group, error)
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#writeOnce(group)
+        return true
+      } catch (error) {
+        if (!isFull(error) || this.#ending) return this.#stop(group, error)
+      }
+      // The write did not happen, so nothing was lost: it may be tried again, unlike a sync that failed.
+      await this.#ports.makeRoom()
+      if (attempt > 0) await pause(this.#ports.clocks.liveness, FULL_RETRY_MS)
     }
   }
 
