@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheDir } from '@millrace/testkit'
@@ -8,10 +9,13 @@ import { output } from '../harness/run.ts'
 const here = dirname(fileURLToPath(import.meta.url))
 const program = join(cacheDir('go'), 'franz-go-suite')
 
-// Modules come from the Go proxy by the names and sums in go.mod and go.sum.
-beforeAll(() => output({ command: 'go', args: ['build', '-o', program, '.'], cwd: here, timeoutMs: 300_000 }), 300_000)
+function suite({ brokers }: { readonly brokers: string }): void {
+  // Modules come from the Go proxy by the names and sums in go.mod and go.sum.
+  beforeAll(
+    () => output({ command: 'go', args: ['build', '-o', program, '.'], cwd: here, timeoutMs: 300_000 }),
+    300_000,
+  )
 
-onEachEngine('franz-go', ({ brokers }) => {
   const facts = async (scenario: string): Promise<unknown[]> => {
     const stdout = await output({ command: program, args: [brokers, scenario] })
     return stdout
@@ -48,4 +52,7 @@ onEachEngine('franz-go', ({ brokers }) => {
       { deleted: 'done' },
     ])
   })
-})
+}
+
+if (spawnSync('go', ['version']).status === 0) onEachEngine('franz-go', suite)
+else it.skip('franz-go: skipped, since no Go toolchain is on the PATH')
