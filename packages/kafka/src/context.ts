@@ -1,11 +1,14 @@
 import type { Broker } from '@millrace/broker'
 import type { Clocks, LogPort } from '@millrace/kernel'
+import type { FaultReport } from './server/fault-report.ts'
 
 /** What a handler knows of the request besides the message, and what it may use. */
 export interface RequestContext {
   readonly broker: Broker
   readonly clocks: Clocks
   readonly log: LogPort
+  /** Hears of every fault that becomes an error code of a partition. */
+  readonly faults: Pick<FaultReport, 'tell'>
   readonly connection: ConnectionInfo
   readonly header: RequestHeader
   /** `User:ANONYMOUS` until somebody authenticates. Everybody may do everything for now (decisions.md, D5). */

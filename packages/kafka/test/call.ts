@@ -36,6 +36,7 @@ function contextOf(apiKey: number, apiVersion: number, caller: Caller): RequestC
   return {
     ...caller,
     log: silent,
+    faults: { tell: () => undefined },
     connection: { id: 1, remote: { host: '127.0.0.1', port: 50_000 }, local: address },
     header: { apiKey, apiVersion, correlationId: 1, clientId: 'test' },
     principal: 'User:ANONYMOUS',

@@ -27,15 +27,19 @@ const ABORTABLE_FROM_VERSION = 11
 export const produce = handler(
   Produce,
   [3, 11],
-  async (request, { broker, header }): Promise<ProduceResponse | undefined> => {
+  async (request, { broker, header, faults }): Promise<ProduceResponse | undefined> => {
     const asked = request.topicData.flatMap(({ name, partitionData }) =>
-      partitionData.map(({ index, records }) => ({ topic: broker.topics.get(name), index, records })),
+      partitionData.map(({ index, records }) => ({ name, topic: broker.topics.get(name), index, records })),
     )
-    const parts = asked.filter((part): part is ProducePart => part.topic !== undefined)
+    const parts = asked.filter((part): part is ProducePart & { readonly name: string } => part.topic !== undefined)
     const { transactionalId, acks } = request
     const takesZstd = header.apiVersion >= ZSTD_FROM_VERSION
     const produced = (await broker.produce.produce({ transactionalId, acks, parts, takesZstd })).values()
     const results = asked.map(({ topic }) => (topic === undefined ? UNKNOWN : (produced.next().value as ProduceResult)))
+    for (const [at, { error }] of results.entries()) {
+      const { name, index } = asked[at] as { readonly name: string; readonly index: number }
+      if (error !== undefined) faults.tell(error, { topic: name, partition: index })
+    }
     if (acks === 0) return closeOnError(results)
     return { responses: grouped(request, results, header.apiVersion) }
   },

@@ -1,4 +1,5 @@
 import {
+  type Broker,
   type FetchContext,
   type FetchPart,
   type FetchResult,
@@ -43,6 +44,8 @@ export const fetch = handler(Fetch, [4, 18], async (request, context): Promise<F
   const responses = new Map<string, MutableTopic>()
   for (const [at, part] of session.parts.entries()) {
     const result = results[at] as FetchResult
+    if (result.error !== undefined)
+      context.faults.tell(result.error, { topic: nameOf(part, broker), partition: part.index })
     if (session.session?.tell(part, result) === false && isIncremental(request)) continue
     add(responses, part, toPartition(part, result, header.apiVersion))
   }
@@ -117,6 +120,10 @@ const fetchPart = (topic: Topic, { index, from, maxBytes, leaderEpoch }: Session
 function unknownTopic({ topicId }: SessionPart): Refusal {
   if (topicId === '') return unknownPartition()
   return unknownTopicId()
+}
+
+function nameOf({ topicId, topicName }: SessionPart, broker: Broker): string {
+  return topicId === '' ? topicName : (broker.topics.byId(topicId)?.name ?? topicId)
 }
 
 function add(responses: Map<string, MutableTopic>, part: SessionPart, partition: FetchResponsePartitionData): void {

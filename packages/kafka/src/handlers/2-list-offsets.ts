@@ -1,5 +1,6 @@
-import { type Broker, listOffset, unknownPartition } from '@millrace/broker'
+import { listOffset, unknownPartition } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
+import type { RequestContext } from '../context.ts'
 import { codeOf, codeOfThrown } from '../error-codes.ts'
 import { handler } from '../handler.ts'
 import { duplicatesOf } from './shared/error-answer.ts'
@@ -17,27 +18,27 @@ const READ_COMMITTED = 1
  * ListOffsets (2), v1-11: offsets by time, and the ends of partitions. v2 brings isolation, v4 leader epochs, v7 the
  * largest time (-3), v8, v9 and v11 the places of tiered storage (-4 to -6), v10 a time limit for those.
  */
-export const listOffsets = handler(ListOffsets, [1, 11], async (request, { broker, header }) => ({
+export const listOffsets = handler(ListOffsets, [1, 11], async (request, context) => ({
   topics: await Promise.all(
     request.topics.map(async ({ name, partitions }) => {
       const twice = duplicatesOf(partitions.map(({ partitionIndex }) => String(partitionIndex)))
       const one = (partition: ListOffsetsRequestPartition) =>
         twice.has(String(partition.partitionIndex))
           ? nothing(partition.partitionIndex, 'INVALID_REQUEST')
-          : find(broker, name, partition, request.isolationLevel, header.apiVersion)
+          : find(context, name, partition, request.isolationLevel)
       return { name, partitions: await Promise.all(partitions.map(one)) }
     }),
   ),
 }))
 
 async function find(
-  broker: Broker,
+  { broker, header, faults }: RequestContext,
   name: string,
   { partitionIndex, currentLeaderEpoch, timestamp }: ListOffsetsRequestPartition,
   isolationLevel: number,
-  version: number,
 ): Promise<ListOffsetsResponsePartitionResponse> {
   try {
+    const version = header.apiVersion
     const from = KNOWN_FROM[timestamp]
     if (from !== undefined && version < from) {
       throw new Refusal('UNSUPPORTED_VERSION', `time ${timestamp} is known from version ${from} on`)
@@ -50,6 +51,7 @@ async function find(
     const found = await listOffset(partition, { timestamp, readCommitted, leaderEpoch: currentLeaderEpoch })
     return { partitionIndex, errorCode: codeOf('NONE'), ...found }
   } catch (error) {
+    faults.tell(error, { topic: name, partition: partitionIndex })
     return { ...nothing(partitionIndex, 'NONE'), errorCode: codeOfThrown(error) }
   }
 }

@@ -3,6 +3,7 @@ import type { Clocks, LogPort } from '@millrace/kernel'
 import type { Address, RequestContext } from '../context.ts'
 import type { Connection } from './connection.ts'
 import type { Dispatch } from './dispatch.ts'
+import type { FaultReport } from './fault-report.ts'
 import type { MemoryUse, ServerLimits } from './limits.ts'
 
 /**
@@ -16,6 +17,7 @@ export interface ConnectionHost {
   readonly broker: Broker
   readonly clocks: Clocks
   readonly log: LogPort
+  readonly faults: FaultReport
   readonly limits: ServerLimits
   readonly memory: MemoryUse
   readonly dispatch: Dispatch

@@ -7,6 +7,7 @@ import type { Handler } from '../handler.ts'
 import { handlers as allHandlers } from '../handlers/index.ts'
 import { Connection } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
+import { FaultReport } from './fault-report.ts'
 import type { ConnectionHost, Throttle } from './host.ts'
 import { DEFAULT_LIMITS, MemoryUse, type ServerLimits } from './limits.ts'
 
@@ -85,6 +86,7 @@ class Listener implements KafkaServer {
       broker,
       clocks,
       log,
+      faults: new FaultReport(log, clocks.liveness),
       advertise,
       throttle,
       limits: this.#limits,

@@ -13,6 +13,7 @@ export function contextOf(
     broker: host.broker,
     clocks: host.clocks,
     log: host.log,
+    faults: host.faults,
     connection,
     header,
     principal: 'User:ANONYMOUS',
