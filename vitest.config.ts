@@ -12,7 +12,7 @@ export default defineConfig({
           include: [
             'packages/*/{src,test}/**/*.test.ts',
             'apps/**/*.test.ts',
-            'tests/{architecture,simulation,integration}/**/*.test.ts',
+            'tests/{architecture,integration,crash}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/web/**', 'packages/{console,ui}/**'],
           ...timeouts,
@@ -43,15 +43,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-        },
-      },
-      {
-        test: {
-          name: 'crash',
-          include: ['tests/crash/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 1_200_000,
-          hookTimeout: 120_000,
         },
       },
     ],
