@@ -81,14 +81,14 @@ describe('a disk that is full', () => {
 
   it('waits with what it has taken when there is no room at all, and goes on when there is some', async () => {
     disk.capacityBytes = 0
-    let acknowledged = 0
-    const waiting = Array.from({ length: 30 }, () => big(1000).then(() => acknowledged++))
+    const seen = { acknowledged: 0 }
+    const waiting = Array.from({ length: 30 }, () => big(1000).then(() => seen.acknowledged++))
     for (let turn = 0; turn < 50; turn++) await disk.turn()
-    expect(acknowledged).toBeLessThan(30)
+    expect(seen.acknowledged).toBeLessThan(30)
     expect(log.stats().state).toBe('full')
     expect(await contents(log.partition(1001) as LogPartition)).toHaveLength(1)
     disk.capacityBytes = 2048 * KB
-    for (let turn = 0; turn < 1000 && acknowledged < 30; turn++) {
+    for (let turn = 0; turn < 1000 && seen.acknowledged < 30; turn++) {
       clocks.liveness.advance(100)
       await disk.turn()
     }
