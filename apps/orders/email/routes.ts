@@ -2,16 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { EntityAccess } from '../entity/access.ts'
 import type { LiveStreams } from '../entity/live.ts'
 import { type Query, page, textOf } from '../entity/page.ts'
-import type { OutboundMessage, Outcome } from '../outbound/message.ts'
-import { messagesOf, changedMessages } from '../outbound/list.ts'
+import type { Outcome } from '../outbound/message.ts'
+import { type Listed, changedMessages, messagesOf, placeOf } from '../outbound/list.ts'
 import { type MailContent, type MailState, toWire } from './mail.ts'
 
 type Mails = EntityAccess<MailState, Outcome<MailContent>>
-
-interface Listed {
-  readonly orderId: string
-  readonly message: OutboundMessage<MailContent>
-}
 
 export function mailRoutes(app: FastifyInstance, mails: Mails, live: LiveStreams): void {
   app.get<{ Querystring: Query }>('/mails', async ({ query }) => {
@@ -32,5 +27,4 @@ export function mailRoutes(app: FastifyInstance, mails: Mails, live: LiveStreams
   })
 }
 
-const placeOf = ({ orderId, message }: Listed) => ({ at: message.at, id: `${orderId}:${message.stage}` })
-const wire = ({ orderId, message }: Listed) => toWire(orderId, message)
+const wire = ({ orderId, message }: Listed<MailContent>) => toWire(orderId, message)

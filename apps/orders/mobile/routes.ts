@@ -5,7 +5,7 @@ import type { EntityAccess } from '../entity/access.ts'
 import type { LiveStreams } from '../entity/live.ts'
 import { type Query, page, textOf } from '../entity/page.ts'
 import { phoneSchema } from '../orders/new-order.ts'
-import { type Listed, changedMessages, messagesOf } from '../outbound/list.ts'
+import { type Listed, changedMessages, messagesOf, placeOf } from '../outbound/list.ts'
 import type { Outcome } from '../outbound/message.ts'
 import { type PhoneContent, type PhoneState, toWire } from './phone-message.ts'
 import { type KeptSubscriptions, subscriptionSchema } from './subscriptions.ts'
@@ -59,11 +59,6 @@ export function phoneRoutes(
 
 const ofPhone = (messages: Messages, phone: string) =>
   messagesOf(messages.model).filter(({ message }) => message.content?.phone === phone)
-
-const placeOf = ({ orderId, message }: Listed<PhoneContent>) => ({
-  at: message.at,
-  id: `${orderId}:${message.stage}`,
-})
 
 const wire = ({ orderId, message }: Listed<PhoneContent>) => toWire(orderId, message)
 

@@ -2,7 +2,7 @@ import { checked, problem, wrongFields } from '@millrace/client/http'
 import { type LivenessClock, pause } from '@millrace/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import type { Preferences } from '../contract/notice.ts'
+import { type Preferences, stages } from '../contract/notice.ts'
 import type { EntityAccess } from '../entity/access.ts'
 import { type Query, page, textOf } from '../entity/page.ts'
 import { emailSchema, phoneSchema } from '../orders/new-order.ts'
@@ -30,7 +30,10 @@ export function noticeRoutes(
       .flatMap((state) => state.notices.map((notice) => ({ state, notice })))
     return page(
       flat,
-      ({ state, notice }) => ({ at: notice.at, id: `${state.orderId}:${notice.stage}` }),
+      ({ state, notice }) => ({
+        at: notice.at,
+        id: `${state.orderId}:${stages.length - stages.indexOf(notice.stage)}`,
+      }),
       query,
       ({ state, notice }) => toWire(state, notice),
     )

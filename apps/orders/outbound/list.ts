@@ -1,4 +1,6 @@
+import { stages } from '../contract/notice.ts'
 import type { EntityAccess } from '../entity/access.ts'
+import type { Place } from '../entity/page.ts'
 import type { OutboundMessage, OutboundState } from './message.ts'
 
 export interface Listed<T> {
@@ -7,6 +9,11 @@ export interface Listed<T> {
 }
 
 type Model<T> = EntityAccess<OutboundState<T>, never>['model']
+
+/** Newest first; of one moment, the later stage. */
+export function placeOf({ orderId, message }: Listed<unknown>): Place {
+  return { at: message.at, id: `${orderId}:${stages.length - stages.indexOf(message.stage)}` }
+}
 
 /** Every message, or those of one order. */
 export function messagesOf<T>(model: Model<T>, orderId?: string): Listed<T>[] {
