@@ -1,0 +1,2 @@
+// The gateway
+export { type ZeebeServer, type ZeebeServerOptions, startZeebeServer } from './server.ts'
