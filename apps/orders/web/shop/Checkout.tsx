@@ -13,6 +13,7 @@ import {
 } from '@millrace/ui'
 import { type FormEvent, useState } from 'react'
 import type { Customer, NewOrder, Order } from '../../contract/order.ts'
+import { hrefOf, useLinks } from '../frame/links.ts'
 import { Picture } from '../pictures/pictures.tsx'
 import { type BasketLine, basketAmount, basketPieces } from './basket.ts'
 import { Pieces } from './Pieces.tsx'
@@ -46,6 +47,7 @@ export function Checkout({ lines, onPieces, onOrdered }: CheckoutProps) {
 function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
   const { send, isBusy, failure } = useOrdering(onOrdered)
   const [first] = useState(lastCustomer)
+  const links = useLinks()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -103,7 +105,10 @@ function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
       <Button kind="primary" type="submit" className="weir-big" busy={isBusy} icon={<Icon name="lock" />}>
         Order and pay
       </Button>
-      <p className="shop-promise">We write to you at every step, by e-mail and on your phone.</p>
+      <p className="shop-promise">
+        We write to you at every step, by e-mail and on your phone.{' '}
+        <a href={hrefOf(links, { service: 'notifications', path: '/preferences' })}>Choose where</a>
+      </p>
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Badge, type Column, Table, countOf, exactTime } from '@millrace/ui'
+import { Badge, countOf, exactTime } from '@millrace/ui'
 import type { Order, OrderHistoryEntry } from '../../contract/order.ts'
 import { ignored } from './journey.ts'
 import { statusWords } from './status.tsx'
@@ -13,52 +13,42 @@ const sources: Readonly<Record<OrderHistoryEntry['source'], string>> = {
 export function History({ order: { history } }: { order: Order }) {
   const without = ignored(history)
   return (
-    <section className="mr-stack" aria-labelledby="history-title">
-      <div className="mr-row mr-spread">
+    <section className="weir-card" aria-labelledby="history-title">
+      <div className="weir-card-head">
         <h2 id="history-title">What happened</h2>
         <span className="mr-muted">
-          {countOf(history.length - history.filter(({ outcome }) => outcome === 'ignored').length, 'change')}
+          {countOf(history.filter(({ outcome }) => outcome === 'applied').length, 'change')}
           {without > 0 && `, ${without} ignored`}
         </span>
       </div>
-      <Table
-        caption="What happened to the order"
-        columns={columns}
-        rows={history}
-        rowKey={(entry) => `${entry.at} ${entry.event} ${entry.source} ${entry.outcome}`}
-      />
+      <ol className="track-history" aria-labelledby="history-title">
+        {history.map((entry) => (
+          <Entry key={`${entry.at} ${entry.event} ${entry.source} ${entry.outcome} ${entry.to}`} entry={entry} />
+        ))}
+      </ol>
     </section>
   )
 }
 
-const columns: readonly Column<OrderHistoryEntry>[] = [
-  {
-    id: 'at',
-    header: 'Time',
-    cell: ({ at }) => (
-      <time dateTime={at} title={exactTime(Date.parse(at))}>
-        {exactTime(Date.parse(at)).slice(11)}
-      </time>
-    ),
-  },
-  {
-    id: 'event',
-    header: 'Event',
-    isRowHeader: true,
-    cell: ({ event, source }) => (
-      <>
-        <code>{event}</code> <span className="track-source">{sources[source]}</span>
-      </>
-    ),
-  },
-  { id: 'outcome', header: 'Outcome', wrap: true, cell: (entry) => <Outcome entry={entry} /> },
-]
-
-function Outcome({ entry: { outcome, to, reason, count = 1 } }: { entry: OrderHistoryEntry }) {
-  if (outcome === 'applied') return statusWords[to].word
+function Entry({ entry: { at, event, source, outcome, to, reason, count = 1 } }: { entry: OrderHistoryEntry }) {
+  const exact = exactTime(Date.parse(at))
   return (
-    <>
-      <Badge>ignored{count > 1 && ` × ${count}`}</Badge> {reason}
-    </>
+    <li data-outcome={outcome}>
+      <time dateTime={at} title={exact}>
+        {exact.slice(11)}
+      </time>
+      <span>
+        <code>{event}</code> <small>{sources[source]}</small>
+      </span>
+      <span className="track-outcome">
+        {outcome === 'applied' ? (
+          statusWords[to].word
+        ) : (
+          <>
+            <Badge>ignored{count > 1 && ` × ${count}`}</Badge> {reason}
+          </>
+        )}
+      </span>
+    </li>
   )
 }

@@ -1,10 +1,12 @@
 import { CopyId, Money } from '@millrace/ui'
 import type { Order } from '../../contract/order.ts'
+import { hrefOf, useLinks } from '../frame/links.ts'
 import { ItemLines } from '../pictures/ItemLines.tsx'
 import { OrderStatusBadge } from './status.tsx'
 
 /** What was ordered, by whom, under which numbers. */
 export function OrderSummary({ order }: { order: Order }) {
+  const links = useLinks()
   const { orderId, paymentId, status, items, amount, currency, customer } = order
   return (
     <section className="weir-card" aria-labelledby="summary-title">
@@ -21,9 +23,17 @@ export function OrderSummary({ order }: { order: Order }) {
           <dt>For</dt>
           <dd>{customer.name}</dd>
           <dt>E-mail</dt>
-          <dd>{customer.email}</dd>
+          <dd>
+            <a href={hrefOf(links, { service: 'email', path: `/outbox?${query('to', customer.email)}` })}>
+              {customer.email}
+            </a>
+          </dd>
           <dt>Phone</dt>
-          <dd>{customer.phone}</dd>
+          <dd>
+            <a href={hrefOf(links, { service: 'mobile', path: `/phone/${encodeURIComponent(customer.phone)}` })}>
+              {customer.phone}
+            </a>
+          </dd>
           <dt>Order</dt>
           <dd>
             <CopyId id={orderId} name="order id" />
@@ -33,7 +43,17 @@ export function OrderSummary({ order }: { order: Order }) {
             <CopyId id={paymentId} name="payment id" />
           </dd>
         </dl>
+        <p className="track-elsewhere">
+          <a href={hrefOf(links, { service: 'logging', path: `/journal?${query('q', orderId)}` })}>In the journal</a>
+          <a
+            href={hrefOf(links, { service: 'notifications', path: `/preferences?${query('contact', customer.email)}` })}
+          >
+            How we reach you
+          </a>
+        </p>
       </div>
     </section>
   )
 }
+
+const query = (name: string, value: string): string => new URLSearchParams({ [name]: value }).toString()
