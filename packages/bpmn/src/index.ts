@@ -9,7 +9,7 @@ export {
 export { type Json, toJson } from './feel/json.ts'
 export type { FeelContext, FeelValue } from './feel/value.ts'
 export { type ResultType, resultType } from './feel/result-type.ts'
-export type { Warning } from './feel/run.ts'
+export { type Warning, withWarnings } from './feel/run.ts'
 export type { SyntaxFault } from './feel/compile/tree.ts'
 
 // The graph that runs
@@ -83,3 +83,7 @@ export type { ModelFault } from './validate/fault.ts'
 
 // Timers
 export { type Due, type Timer, type TimerFault, firstDue, nextDue, readTimer } from './timers/timer.ts'
+
+// Drawing processes in code, for tests
+export { type ProcessBuilder, type ProcessOptions, process } from './build/process.ts'
+export type { FlowBuilder } from './build/flow-builder.ts'

@@ -34,7 +34,9 @@ export function compileResource(content: string | Uint8Array, resourceName: stri
   const expressions = new Expressions()
   const faults = validate(model, expressions)
   if (faults.length > 0) {
-    return { kind: 'faults', resourceName, faults, text: formatFaults(resourceName, faults, document.lines) }
+    const text = formatFaults(resourceName, faults, document.lines)
+    const plain = faults.map(({ element, message, aspect }) => ({ element, message, aspect }))
+    return { kind: 'faults', resourceName, faults: plain, text }
   }
   const processes = model.processes.map((process) => compileProcess(model, process, expressions))
   const loops = straightThroughLoops(processes)

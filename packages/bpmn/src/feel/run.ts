@@ -16,6 +16,13 @@ export interface Warning {
   readonly message: string
 }
 
+/** A text about an evaluation, and what it warned of: as Zeebe's incidents and rejections have it. */
+export function withWarnings(message: string, warnings: readonly Warning[]): string {
+  if (warnings.length === 0) return message
+  const lines = warnings.map((warning) => `[${warning.type}] ${warning.message}`)
+  return `${message} The evaluation reported the following warnings:\n${lines.join('\n')}`
+}
+
 /** The expression as a whole has no value: out of budget, or an assertion that does not hold. */
 export class EvaluationFailure extends Error {
   override readonly name = 'EvaluationFailure'

@@ -1,6 +1,7 @@
 import { type CompiledExpression, type Evaluation, compileExpression } from '../feel/index.ts'
 import type { Expression, FeelExpression, StaticValue } from '../graph/expression.ts'
 import type { DomainClock, Random } from '@millrace/kernel'
+import { syntaxFault } from './syntax-fault.ts'
 import type { SyntaxFault } from '../feel/compile/tree.ts'
 
 /** An expression that cannot be read, in Zeebe's words. */
@@ -26,7 +27,7 @@ export class Expressions {
       this.compiled.set(text, compiled)
     }
     if (compiled.kind === 'expression') return { kind: 'feel', text, compiled }
-    return { kind: 'fault', message: `failed to parse expression '${text}': ${compiled.message}` }
+    return { kind: 'fault', message: `failed to parse expression '${text}': ${syntaxFault(text, compiled.message)}` }
   }
 }
 

@@ -4,18 +4,16 @@ import { rule } from './rule.ts'
 const needs = (element: XmlElement, names: readonly string[], fault: (message: string) => void): void => {
   for (const name of names) {
     const value = attribute(element, name)
-    if (value === undefined || value === '') fault(`Attribute '${name}' must be present and not empty`)
+    if (value === undefined) fault(`Attribute '${name}' must be present and not empty`)
   }
 }
 
-const bindings = ['latest', 'deployment', 'versionTag']
+const bindings = ['deployment', 'latest', 'versionTag']
 
 /** Rules of Zeebe's extension elements: attributes that must be there, and what they exclude. */
 export const extensionRules = [
   rule(['zeebe:calledElement'], ({ element, fault }) => needs(element, ['processId'], fault)),
-  rule(['zeebe:taskDefinition'], ({ element, fault }) => {
-    needs(element, attribute(element, 'retries') === undefined ? ['type'] : ['type', 'retries'], fault)
-  }),
+  rule(['zeebe:taskDefinition'], ({ element, fault }) => needs(element, ['type'], fault)),
   rule(['zeebe:subscription'], ({ element, fault }) => needs(element, ['correlationKey'], fault)),
   rule(['zeebe:calledDecision'], ({ element, fault }) => needs(element, ['decisionId', 'resultVariable'], fault)),
   rule(['zeebe:script'], ({ element, fault }) => needs(element, ['expression', 'resultVariable'], fault)),
@@ -53,8 +51,5 @@ export const extensionRules = [
   }),
   rule(['zeebe:userTaskForm'], ({ element, fault }) => {
     if (element.text === '') fault('User task form text content has to be present and not empty')
-  }),
-  rule(['zeebe:priorityDefinition'], ({ element, fault }) => {
-    needs(element, attribute(element, 'priority') === undefined ? [] : ['priority'], fault)
   }),
 ]

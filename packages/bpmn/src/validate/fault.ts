@@ -9,9 +9,14 @@ export interface ModelFault {
   readonly aspect: 'structure' | 'model' | 'expression'
 }
 
+/** A fault with the element itself: two of one path are two. */
+export interface LocatedFault extends ModelFault {
+  readonly at: XmlElement
+}
+
 /** Collects what a check finds. */
 export type Report = (element: XmlElement, message: string) => void
 
-export function collect(aspect: ModelFault['aspect'], faults: ModelFault[]): Report {
-  return (element, message) => faults.push({ element: pathOf(element), message, aspect })
+export function collect(aspect: ModelFault['aspect'], faults: LocatedFault[]): Report {
+  return (element, message) => faults.push({ element: pathOf(element), message, aspect, at: element })
 }

@@ -1,14 +1,16 @@
-import type { ModelFault } from './fault.ts'
+import type { LocatedFault, ModelFault } from './fault.ts'
 
 /** Zeebe's limit of what one resource's faults may take. */
 const TEXT_BYTES = 12 * 1024
 
 /** The faults of one resource as Zeebe's gateway writes them. */
-export function formatFaults(resourceName: string, faults: readonly ModelFault[], lines: number): string {
+export function formatFaults(resourceName: string, faults: readonly LocatedFault[], lines: number): string {
   const structure = faults.filter(({ aspect }) => aspect === 'structure')
-  const rest = (['model', 'expression'] as const).flatMap((aspect) =>
-    grouped(faults.filter((fault) => fault.aspect === aspect)),
-  )
+  const expression = faults.filter(({ aspect }) => aspect === 'expression')
+  // Of an element with faults of both kinds Zeebe gives those of its expressions.
+  const said = new Set(expression.map(({ at }) => at))
+  const model = faults.filter(({ aspect, at }) => aspect === 'model' && !said.has(at))
+  const rest = [...grouped(model), ...grouped(expression)]
   const written = structure.map(({ message }) => ({ text: `Error: URI=null Line=${lines}: ${message}`, faults: 1 }))
   // A single fault of the structure stands without a line break, as it does in Zeebe.
   const separator = structure.length > 0 && faults.length > 1 ? '\n' : ''
@@ -21,11 +23,10 @@ interface Written {
 }
 
 /** One heading for all faults of an element. */
-function grouped(faults: readonly ModelFault[]): Written[] {
-  const messages = new Map<string, string[]>()
-  for (const { element, message } of faults) messages.set(element, [...(messages.get(element) ?? []), message])
-  return [...messages].map(([element, own]) => ({
-    text: `- Element: ${element}\n${own.map((message) => `    - ERROR: ${message}\n`).join('')}`,
+function grouped(faults: readonly LocatedFault[]): Written[] {
+  const groups = Map.groupBy(faults, ({ at }) => at)
+  return [...groups].map(([, own]) => ({
+    text: `- Element: ${own[0]?.element ?? ''}\n${own.map(({ message }) => `    - ERROR: ${message}\n`).join('')}`,
     faults: own.length,
   }))
 }

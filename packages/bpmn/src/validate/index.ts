@@ -1,4 +1,4 @@
-import { type ModelFault, collect } from './fault.ts'
+import { type LocatedFault, collect } from './fault.ts'
 import { type Rule, byTag } from './rule.ts'
 import { type XmlElement, attribute } from '../xml/element.ts'
 import { definitionRules, eventRules } from './events.ts'
@@ -29,8 +29,8 @@ const modelRules = byTag([
 const valueRules = byTag(expressionRules)
 
 /** Everything that is wrong with a model: its structure first, then what BPMN and Zeebe ask, then its expressions. */
-export function validate(model: Model, expressions: Expressions): readonly ModelFault[] {
-  const faults: ModelFault[] = []
+export function validate(model: Model, expressions: Expressions): readonly LocatedFault[] {
+  const faults: LocatedFault[] = []
   checkStructure(model, collect('structure', faults))
   apply(modelRules, model, expressions, faults, 'model')
   apply(valueRules, model, expressions, faults, 'expression')
@@ -41,8 +41,8 @@ function apply(
   rules: ReadonlyMap<string, readonly Rule[]>,
   model: Model,
   expressions: Expressions,
-  faults: ModelFault[],
-  aspect: ModelFault['aspect'],
+  faults: LocatedFault[],
+  aspect: LocatedFault['aspect'],
 ): void {
   const report = collect(aspect, faults)
   const uses = countUses(model)

@@ -1,6 +1,7 @@
 import { type Subject, rule } from './rule.ts'
 import { type XmlElement, childOf } from '../xml/element.ts'
 import { evaluateConstant, isNumeric } from '../model/expressions.ts'
+import { type Warning, withWarnings } from '../feel/run.ts'
 import type { FeelValue } from '../feel/value.ts'
 import type { TimerDefinition } from '../graph/timer.ts'
 import { eventDefinitions } from '../model/model.ts'
@@ -44,11 +45,17 @@ function verifyTimer(subject: Subject, definition: XmlElement): void {
   else if (start) {
     const result = evaluateConstant(read)
     if (result.kind === 'failure') subject.fault(`Invalid timer ${type} expression (${result.message})`)
-    else verifyValue(subject, type, result.value, read.text)
+    else verifyValue(subject, type, result.value, read.text, result.warnings)
   }
 }
 
-function verifyValue({ fault }: Subject, type: TimerDefinition['type'], value: FeelValue, text: string): void {
+function verifyValue(
+  { fault }: Subject,
+  type: TimerDefinition['type'],
+  value: FeelValue,
+  text: string,
+  warnings: readonly Warning[] = [],
+): void {
   const timer = readTimer(type, value, text)
-  if (timer.kind === 'fault') fault(`Invalid timer ${type} expression (${timer.message})`)
+  if (timer.kind === 'fault') fault(`Invalid timer ${type} expression (${withWarnings(timer.message, warnings)})`)
 }

@@ -2,7 +2,7 @@
 export interface XmlElement {
   /** `bpmn:serviceTask`, `zeebe:input`. */
   readonly tag: string
-  /** By name; those of another namespace with its prefix: `xsi:type`. */
+  /** By name; those of another namespace with its prefix: `xsi:type`. An empty attribute is none. */
   readonly attributes: ReadonlyMap<string, string>
   readonly parent: XmlElement | undefined
   readonly children: readonly XmlElement[]

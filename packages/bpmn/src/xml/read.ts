@@ -144,7 +144,7 @@ class TreeBuilder {
     // An attribute of the element's own namespace may carry its prefix or not.
     const own = `${tag.slice(0, tag.indexOf(':'))}:`
     const named = attributes
-      .filter(([name]) => !name.startsWith('xmlns'))
+      .filter(([name, value]) => !name.startsWith('xmlns') && value !== '')
       .map(([name, value]) => [name.startsWith(own) ? name.slice(own.length) : name, value] as const)
     const element: Growing = { tag, attributes: new Map(named), parent, children: [], text: '' }
     parent?.children.push(element)
