@@ -8,6 +8,8 @@ import {
   type Timer,
   messageOf,
 } from '@millrace/kernel'
+import { Holds } from './backup/holds.ts'
+import { type LogSnapshot, snapshotFiles } from './backup/snapshot.ts'
 import { Checkpointer } from './checkpoint/checkpointer.ts'
 import { Cleaner } from './cleaner.ts'
 import type { Appended, CleanReport, Log, LogStats, Lsn, PartitionNumber, PartitionSettings } from './contract.ts'
@@ -48,6 +50,7 @@ const LOOK_AT_SPACE_EVERY_BYTES = 8 * 1024 * 1024
 
 /** The log on a disk: puts together staging, group commit, segments, checkpoints and cleaning. */
 export class DiskLog implements Log {
+  readonly #disk: Disk
   readonly #clocks: Clocks
   readonly #limits: LogLimits
   readonly #log: LogPort
@@ -75,12 +78,14 @@ export class DiskLog implements Log {
   #sinceLookBytes = 0
   #markTimer: Timer | undefined
   #markLsn: Lsn = 0
+  readonly #holds = new Holds()
   #closing: Promise<void> | undefined
   #makingRoom = false
   #flushing: Promise<void> | undefined
   readonly #tasks = new Set<Promise<void>>()
 
   constructor({ disk, clocks, random, limits, log }: DiskLogPorts, recovered: RecoveredLog) {
+    this.#disk = disk
     this.#clocks = clocks
     this.#limits = limits
     this.#log = log
@@ -109,6 +114,7 @@ export class DiskLog implements Log {
         durableLsn: () => this.#durableLsn,
         partitions: () => this.partitions(),
         settle: () => this.#settle(),
+        held: () => this.#holds.held,
         covered: (lsn) => this.#walFiles.release(lsn),
       },
       recovered.checkpoints,
@@ -204,6 +210,24 @@ export class DiskLog implements Log {
     return this.#checkpointer.run()
   }
 
+  /**
+   * The files that make up the log now, for a backup: everything that was durable when this was called is in them.
+   * Deletes wait until it is released.
+   */
+  async snapshot(): Promise<LogSnapshot> {
+    this.#assertOpen()
+    const release = this.#holds.hold()
+    try {
+      const replayAfter = await this.#checkpointer.fresh()
+      const lsn = this.#durableLsn
+      const files = await snapshotFiles(this.#disk, replayAfter, this.#walFiles.extents())
+      return { lsn, files, open: (path) => this.#disk.open(path), release }
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
   #append(frame: InnerFrame): Appended {
     this.#assertOpen()
     checkFrame(frame, this.#view)
@@ -290,6 +314,7 @@ export class DiskLog implements Log {
   async #runDeletes(durable: Promise<void>, deletes: readonly (() => Promise<void>)[]): Promise<void> {
     // A frame that never becomes durable deletes nothing, and whoever appended it hears why.
     if (!(await settles(durable))) return
+    await this.#holds.free()
     for (const each of deletes) await each()
     if (this.#space.full) await this.#freeSpace()
   }
@@ -414,6 +439,7 @@ export class DiskLog implements Log {
   async #close(): Promise<void> {
     this.#markTimer?.cancel()
     this.#committer.end()
+    this.#holds.end()
     await this.#cleaner.stop()
     await this.#watched(this.#committer.idle())
     await this.#tasksDone()

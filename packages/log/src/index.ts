@@ -9,6 +9,9 @@ export { DEFAULT_LIMITS, type LogLimits } from './limits.ts'
 export { RECOVERY_CASES, type RecoveryCase, type RecoveryCaseName, type RecoveryEvent } from './recovery/cases.ts'
 export { FIRST_USER_PARTITION } from './recovery/recover.ts'
 
+// Copies
+export type { LogSnapshot, SnapshotFile } from './backup/snapshot.ts'
+
 // The disk
 export { type NodeDisk, nodeDisk } from './disk/node-disk.ts'
 

@@ -15,6 +15,8 @@ export interface CheckpointerPorts {
   partitions(): readonly DiskPartition[]
   /** Makes everything that was appended so far durable, and writes and syncs it to segments. */
   settle(): Promise<void>
+  /** Somebody copies files: nothing is deleted. */
+  held(): boolean
   /** The older of the two checkpoints needs no frames up to `lsn`. */
   covered(lsn: Lsn): Promise<void>
 }
@@ -50,6 +52,13 @@ export class Checkpointer {
     return this.#running
   }
 
+  /** Takes one that begins after this call; gives the sequence number after which a replay of the newest begins. */
+  async fresh(): Promise<Lsn> {
+    await this.#running
+    await this.run()
+    return this.#kept.at(-1) ?? 0
+  }
+
   async #take(): Promise<void> {
     const { disk } = this.#ports
     const replayAfter = this.#ports.lastLsn()
@@ -63,6 +72,7 @@ export class Checkpointer {
     await this.#ports.settle()
     await this.#write(checkpointName(replayAfter), writer.finish(this.#ports.durableLsn()))
     this.#kept.push(replayAfter)
+    if (this.#ports.held()) return
     while (this.#kept.length > GENERATIONS) {
       await disk.remove(`${CHECKPOINT_DIRECTORY}/${checkpointName(this.#kept.shift() as Lsn)}`)
     }

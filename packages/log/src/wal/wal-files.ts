@@ -1,4 +1,5 @@
 import type { Disk, Random } from '@millrace/kernel'
+import type { WalExtent } from '../backup/snapshot.ts'
 import type { Lsn } from '../contract.ts'
 import type { LogLimits } from '../limits.ts'
 import { SALT_BYTES } from './frame-format.ts'
@@ -53,6 +54,15 @@ export class WalFiles {
     this.#open = wal
     this.#onDisk.push(wal.firstLsn)
     await previous?.close()
+  }
+
+  /** The files that are there, oldest first, and how much of the newest is durable. */
+  extents(): WalExtent[] {
+    const open = this.#open
+    return this.#onDisk.map((firstLsn) => ({
+      firstLsn,
+      bytes: firstLsn === open?.firstLsn ? open.writtenBytes : undefined,
+    }))
   }
 
   /** No checkpoint needs frames up to `lsn` any more. */
