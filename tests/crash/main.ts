@@ -1,5 +1,6 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
+import { ordersScenario } from './orders/scenario.ts'
 import { produceScenario } from './produce/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
 import { streamsScenario } from './streams/scenario.ts'
@@ -11,6 +12,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   transactions: transactionsScenario,
   streams: streamsScenario,
   store: storeScenario,
+  orders: ordersScenario,
 }
 
 const options = crashOptions(process.argv.slice(2))

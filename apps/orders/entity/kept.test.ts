@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { done } from './answer.ts'
+import { done, refused } from './answer.ts'
 import { type Kept, decideOnce } from './kept.ts'
 
 const request = (key: string, fingerprint = 'f') => ({ key, fingerprint })
@@ -23,6 +23,11 @@ it('keeps the key of a request that changed nothing', () => {
 
 it('writes nothing when there is neither change nor key', () => {
   expect(decideOnce<number>({ state: 5, requests: [] }, undefined, () => ({})).kept).toBeUndefined()
+})
+
+it('does not keep an answer that asks to try again', () => {
+  const later = () => ({ answer: refused(503, 'Later', 'in a moment', 'LATER') })
+  expect(decideOnce<number>(undefined, request('k'), later).kept).toBeUndefined()
 })
 
 it('forgets the oldest keys', () => {

@@ -48,6 +48,9 @@ export function decideOnce<S>(
   const decision = decide(state)
   const answer = decision.answer ?? nothing
   if (request === undefined && decision.next === undefined) return { ...decision, answer }
+  // As with any 5xx, the client may try again.
+  const isPassing = answer.kind === 'refused' && answer.details.status >= 500
+  if (isPassing && decision.next === undefined) return { ...decision, answer }
   const entry = request === undefined ? [] : [{ ...request, answer }]
   return {
     ...decision,

@@ -52,7 +52,7 @@ it('is one for an order: the same again, other values refused', () => {
 })
 
 it('is announced, and can be paid, once the order is published', () => {
-  expect(act(opened(), approve).answer).toMatchObject({ details: { status: 409, code: 'PAYMENT_NOT_CONFIRMED' } })
+  expect(act(opened(), approve).answer).toMatchObject({ details: { status: 503, code: 'PAYMENT_NOT_CONFIRMED' } })
   const { next, send } = onOrderCreated(opened(), orderCreated(), NOW, terms)
   expect(send?.map(({ topic }) => topic)).toEqual(['payments-created', 'logging-events'])
   expect(onOrderCreated(next, orderCreated(), NOW, terms)).toEqual({})

@@ -130,7 +130,7 @@ function unpayable(payment: PaymentState, now: number): Answer | undefined {
   if (!isOpen(payment)) return wrongStatus(`the payment is ${payment.status}: it can no longer be made`)
   if (payment.expiresAt <= now) return wrongStatus('the payment has expired: it can no longer be made')
   if (payment.confirmed) return undefined
-  return refused(409, 'Not ordered yet', 'its order is not there yet; try again in a moment', 'PAYMENT_NOT_CONFIRMED')
+  return refused(503, 'Not ordered yet', 'its order is not there yet; try again in a moment', 'PAYMENT_NOT_CONFIRMED')
 }
 
 /** What a gateway says is a fact, also when it comes late: money for a payment that has ended goes back. */
