@@ -23,6 +23,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   'packages/server': [
     'packages/kernel',
     'packages/log',
+    'packages/engine',
+    'packages/zeebe',
     'packages/broker',
     'packages/kafka',
     'packages/client',

@@ -26,6 +26,8 @@ export interface PlatformReady {
   readonly console?: string
   /** `host:port` */
   readonly kafka: string
+  /** `host:port` */
+  readonly zeebe: string
   readonly apps?: Readonly<Record<string, string>>
 }
 
@@ -99,7 +101,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       remove,
     }
   }
-  return start(['--kafka', '0', '--console', '0'])
+  return start(['--kafka', '0', '--console', '0', '--zeebe', '0'])
 }
 
 function commandLine(
@@ -113,8 +115,9 @@ function commandLine(
 
 /** The ports of a platform that ran, so that the next one is found where clients look for it. */
 function portsOf(ready: PlatformReady): string[] {
-  const kafka = ['--kafka', ready.kafka.slice(ready.kafka.lastIndexOf(':') + 1)]
-  return ready.console === undefined ? kafka : [...kafka, '--console', new URL(ready.console).port]
+  const port = (address: string): string => address.slice(address.lastIndexOf(':') + 1)
+  const known = ['--kafka', port(ready.kafka), '--zeebe', port(ready.zeebe)]
+  return ready.console === undefined ? known : [...known, '--console', new URL(ready.console).port]
 }
 
 async function readyLine(child: Child, from: number, timeoutMs: number): Promise<PlatformReady> {

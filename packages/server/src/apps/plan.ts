@@ -6,6 +6,7 @@ export interface PlanInput {
   readonly apps: readonly AppManifest[]
   readonly environment: Environment
   readonly kafka: string
+  readonly zeebe: string
   readonly clockUrl: string
   readonly host: string
   readonly data: string
@@ -51,6 +52,7 @@ function serviceEnvironment(
     ...input.environment,
     ...urls,
     KAFKA_BROKERS: input.environment['KAFKA_BROKERS'] ?? input.kafka,
+    ZEEBE_ADDRESS: input.environment['ZEEBE_ADDRESS'] ?? input.zeebe,
     MILLRACE_CLOCK_URL: input.clockUrl,
     HOST: input.host,
     PORT: String(port),

@@ -13,6 +13,8 @@ export interface Config {
   readonly console: number
   /** Port of the Kafka protocol; 0 takes a free one. */
   readonly kafka: number
+  /** Port of the Zeebe gateway; 0 takes a free one. */
+  readonly zeebe: number
   /** Port of the mail inbox; 0 takes a free one, and so does a port that is taken. */
   readonly smtp: number
   /** `host:port` that Kafka clients are told to use; by default the address that they connected to. */
@@ -33,6 +35,7 @@ const schema = z.object({
   host: z.string().min(1),
   console: port,
   kafka: port,
+  zeebe: port,
   smtp: port,
   advertise: z
     .string()

@@ -12,6 +12,7 @@ export const settings = {
   host: { flag: 'host', value: '<address>', default: '127.0.0.1', help: 'address to listen on' },
   console: { flag: 'console', value: '<port>', default: 8080, help: 'port of console, health, metrics and clock' },
   kafka: { flag: 'kafka', value: '<port>', default: 9092, help: 'port of the Kafka protocol' },
+  zeebe: { flag: 'zeebe', value: '<port>', default: 26_500, help: 'port of the Zeebe gateway (gRPC)' },
   smtp: { flag: 'smtp', value: '<port>', default: 1025, help: 'port of the mail inbox; a free one when it is taken' },
   advertise: { flag: 'advertise', value: '<host:port>', help: 'address that Kafka clients are told to use' },
   apps: { flag: 'apps', value: '<names>', default: 'all', help: 'systems to run: all, none, or names with commas' },

@@ -5,6 +5,7 @@ export function announceText(platform: Platform, ms: number): string {
   const rows: (readonly [string, string])[] = [
     ['console', platform.consoleLink],
     ['kafka', platform.kafka],
+    ['zeebe', platform.zeebe],
     ['mail inbox', platform.smtp],
     ...Object.entries(platform.apps).flatMap(([app, services]) =>
       Object.entries(services).map(([service, url]) => [`${app} ${service}`, url] as const),
@@ -18,6 +19,6 @@ export function announceText(platform: Platform, ms: number): string {
 
 /** One line for the program that started the platform. `apps` holds each system's front page. */
 export function announceJson(platform: Platform, ms: number): string {
-  const { data, console, kafka, smtp, consoleLink } = platform
-  return `${JSON.stringify({ ready: true, ms, data, console, consoleLink, kafka, smtp, apps: platform.fronts, services: platform.apps })}\n`
+  const { data, console, kafka, zeebe, smtp, consoleLink } = platform
+  return `${JSON.stringify({ ready: true, ms, data, console, consoleLink, kafka, zeebe, smtp, apps: platform.fronts, services: platform.apps })}\n`
 }

@@ -10,6 +10,8 @@ export interface Platform {
   readonly consoleLink: string
   /** `host:port` of the Kafka protocol. */
   readonly kafka: string
+  /** `host:port` of the Zeebe gateway. */
+  readonly zeebe: string
   /** `smtp://host:port` of the mail inbox. */
   readonly smtp: string
   /** URL of each service of each system. */

@@ -15,6 +15,7 @@ import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
 import { openStorage } from './storage.ts'
 import { startInbox } from '../inbox/start.ts'
+import { startProcesses } from '../processes/start.ts'
 
 /**
  * Starts the whole platform and resolves when every listener answers. What was started is stopped again when a later
@@ -46,6 +47,9 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const kafka = await startKafka(config, { ...ports, clocks }, broker)
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
+  const processes = await startProcesses(config, { ...ports, clocks }, log)
+  parts.defer(() => processes.stop())
+  clock.drainWith(() => processes.idle())
   const inbox = await startInbox(config, ports, () => clocks.domain.now())
   parts.defer(() => inbox.stop())
   const token = await consoleToken(data, ports.random)
@@ -54,9 +58,24 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
   const environment = { SMTP_URL: inbox.url, ...ports.environment }
-  await runApps(apps, config, { ...ports, environment }, { kafka: address, clockUrl: http.url, data })
+  await runApps(
+    apps,
+    config,
+    { ...ports, environment },
+    { kafka: address, zeebe: processes.address, clockUrl: http.url, data },
+  )
   http.accept()
-  return runningPlatform({ data, http, kafka: address, smtp: inbox.url, token, apps, clock, parts: parts.move() })
+  return runningPlatform({
+    data,
+    http,
+    kafka: address,
+    zeebe: processes.address,
+    smtp: inbox.url,
+    token,
+    apps,
+    clock,
+    parts: parts.move(),
+  })
 }
 
 function brokerSettings(config: Config) {
@@ -91,7 +110,7 @@ async function runApps(
   apps: AppsHost,
   config: Config,
   ports: PlatformPorts,
-  where: { readonly kafka: string; readonly clockUrl: string; readonly data: string },
+  where: { readonly kafka: string; readonly zeebe: string; readonly clockUrl: string; readonly data: string },
 ): Promise<void> {
   const { host } = config
   const choosePort = (preferred: number): Promise<number> =>
@@ -105,18 +124,20 @@ function runningPlatform(running: {
   readonly data: string
   readonly http: HttpServer
   readonly kafka: string
+  readonly zeebe: string
   readonly smtp: string
   readonly token: string
   readonly apps: AppsHost
   readonly clock: PlatformClock
   readonly parts: AsyncDisposableStack
 }): Platform {
-  const { data, http, kafka, smtp, token, apps, clock, parts } = running
+  const { data, http, kafka, zeebe, smtp, token, apps, clock, parts } = running
   return {
     data,
     console: http.url,
     consoleLink: `${http.url}/#token=${token}`,
     kafka,
+    zeebe,
     smtp,
     apps: apps.urls,
     fronts: Object.fromEntries(apps.apps.flatMap((app) => frontEntry(app, apps))),
