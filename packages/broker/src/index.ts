@@ -19,6 +19,10 @@ export type { TopicSettings } from './configs/topic-settings.ts'
 // Facts
 export { LEADER_EPOCH } from '@millrace/log'
 
+// Records, for cores that write and read their own
+export { type NewRecord, type StoredRecord, buildBatch } from '@millrace/log'
+export { recordsIn, storedRecords } from './topics/stored-records.ts'
+
 // Producing
 export type { ProducePart, ProduceRequest, ProduceResult, Produce } from './produce/produce.ts'
 export { RejectedRecords } from './produce/rejected-records.ts'

@@ -11,6 +11,8 @@ const PARAMETER = new RegExp(`^;[ \\t]*(?:(${TOKEN})=(?:(${TOKEN})|"((?:[^"\\\\]
 
 /** Reads a media type (RFC 9110, section 8.3.1); undefined when it is none. */
 export function parseMediaType(text: string): MediaType | undefined {
+  // A header carries it as it is, so it holds nothing that a header cannot.
+  if (!/^[\t\u0020-\u007e]*$/.test(text)) return undefined
   const parts = TYPE.exec(text.trim())
   if (parts === null) return undefined
   const parameters = new Map<string, string>()

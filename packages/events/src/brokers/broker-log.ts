@@ -1,0 +1,94 @@
+import { type Broker, type Topic, buildBatch } from '@millrace/broker'
+import { type Clocks, Refusal } from '@millrace/kernel'
+import { type CloudEvent, textOf, withAttributes } from '../event.ts'
+import { EventRefusal } from '../event-refusal.ts'
+import { recordOf } from './stored-event.ts'
+import { countedDown } from './time-to-live.ts'
+
+/** A broker's events: records of one topic. */
+export class BrokerLog {
+  readonly topic: string
+  readonly #broker: Broker
+  readonly #clocks: Clocks
+  #turn = 0
+
+  constructor(broker: Broker, clocks: Clocks, topic: string) {
+    this.#broker = broker
+    this.#clocks = clocks
+    this.topic = topic
+  }
+
+  /** Makes the topic when it is not there. A topic that is there feeds the broker as it is. */
+  async open(partitionCount: number): Promise<void> {
+    if (this.#broker.topics.get(this.topic) !== undefined) return
+    await this.#broker.topics.create({
+      name: this.topic,
+      partitionCount,
+      replicationFactor: -1,
+      assignments: [],
+      configs: [{ name: 'max.message.bytes', value: String(16 * 2 ** 20) }],
+    })
+  }
+
+  /** Where each partition ends now: a trigger that is made begins there. */
+  ends(): number[] {
+    const topic = this.#existing()
+    return topic.partitions.map((_, index) => this.#broker.topics.partition(topic, index)?.nextOffset ?? 0)
+  }
+
+  /** First offset of each partition. */
+  starts(): number[] {
+    const topic = this.#existing()
+    return topic.partitions.map((_, index) => this.#broker.topics.partition(topic, index)?.startOffset ?? 0)
+  }
+
+  /**
+   * Appends events: all of them or none, durable when the promise resolves. Adds `knativearrivaltime`, and counts the
+   * time to live down.
+   *
+   * @throws EventRefusal INVALID_ATTRIBUTE when a time to live is over; Refusal, Fault of the log
+   */
+  async append(events: readonly CloudEvent[], passed: readonly (readonly [string, string])[]): Promise<void> {
+    if (events.length === 0) return
+    const topic = this.#existing()
+    const now = this.#clocks.domain.now()
+    const byPartition = Map.groupBy(
+      events.map((event) => arrived(event, now)),
+      (event) => this.#place(topic, event),
+    )
+    const parts = [...byPartition].map(([index, group]) => ({
+      topic,
+      index,
+      records: buildBatch({ timestamp: now, records: group.map((event) => recordOf(event, passed)) }),
+    }))
+    const results = await this.#broker.produce.produce({ transactionalId: null, acks: -1, parts })
+    for (const { error } of results) if (error !== undefined) throw error
+  }
+
+  /** Events of one `partitionkey` lie in one partition; others take turns. */
+  #place(topic: Topic, event: CloudEvent): number {
+    const key = textOf(event, 'partitionkey')
+    if (key === undefined) return this.#turn++ % topic.partitions.length
+    let hash = 0
+    for (const byte of Buffer.from(key)) hash = (Math.imul(hash, 31) + byte) | 0
+    return (hash >>> 0) % topic.partitions.length
+  }
+
+  #existing(): Topic {
+    const topic = this.#broker.topics.get(this.topic)
+    if (topic === undefined) throw new Refusal('UNKNOWN_BROKER', `the topic ${this.topic} of the broker is gone`)
+    return topic
+  }
+}
+
+function arrived(event: CloudEvent, now: number): CloudEvent {
+  const counted = countedDown(event)
+  if (counted === undefined) {
+    throw new EventRefusal(
+      'INVALID_ATTRIBUTE',
+      'the event has gone round too often: its time to live is over',
+      'knativebrokerttl',
+    )
+  }
+  return withAttributes(counted, { knativearrivaltime: new Date(now).toISOString() })
+}

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto'
+import { type Clocks, messageOf, pause } from '@millrace/kernel'
+import { encodeHttpBinary } from '../bindings/http-binary.ts'
+import { encodeHttpStructured } from '../bindings/http-structured.ts'
+import type { StoredEvent } from '../brokers/stored-event.ts'
+import { TTL } from '../brokers/time-to-live.ts'
+import { type CloudEvent, requiredText, textOf, withAttributes } from '../event.ts'
+import { EventRefusal } from '../event-refusal.ts'
+import { Breaker } from './breaker.ts'
+import { deadLetterOf } from './dead-letter.ts'
+import { type DeliveryPolicy, retryDelayMs } from './policy.ts'
+import type { Send } from './send.ts'
+import { signatureHeaders } from './signature.ts'
+import { Slots } from './slots.ts'
+import { type Failure, type Verdict, verdictOf } from './verdict.ts'
+
+/** One request that was made for an event. */
+export interface Attempt {
+  readonly url: string
+  /** Domain time, ms since epoch. */
+  readonly at: number
+  readonly tookMs: number
+  /** HTTP status; 500 without an answer, 502 for an answer that is no reply. */
+  readonly status: number
+  /** What was wrong, at most 200 characters. */
+  readonly fault: string | undefined
+}
+
+export interface Delivered {
+  readonly outcome: 'delivered' | 'dead-lettered' | 'dropped'
+  readonly attempts: readonly Attempt[]
+  readonly replied: boolean
+  /** The subscriber answered 410. */
+  readonly gone: boolean
+}
+
+export interface DeliveryPorts {
+  readonly clocks: Clocks
+  readonly send: Send
+  /** Puts a reply into the broker; resolves when it is durable. */
+  readonly reply: (event: CloudEvent) => Promise<void>
+  readonly signal: AbortSignal
+}
+
+export interface DeliveryTarget {
+  readonly url: string
+  readonly namespace: string
+  readonly policy: DeliveryPolicy
+  /** Requests to the subscriber at once. */
+  readonly concurrency: number
+  readonly signingSecret: string | undefined
+}
+
+const ATTEMPTS_KEPT = 20
+
+/**
+ * Delivers events to one subscriber: tries, waits, tries again, takes replies, and gives up to the dead letter sink.
+ * Waiting for a retry takes no slot; the circuit breaker is for the subscriber alone.
+ */
+export class Delivery {
+  readonly #target: DeliveryTarget
+  readonly #ports: DeliveryPorts
+  readonly #slots: Slots
+  readonly #breaker = new Breaker()
+
+  constructor(target: DeliveryTarget, ports: DeliveryPorts) {
+    this.#target = target
+    this.#ports = ports
+    this.#slots = new Slots(target.concurrency)
+  }
+
+  get circuitOpen(): boolean {
+    return this.#breaker.isOpen
+  }
+
+  /** Rejects with the signal's reason when stopped first: then the event is delivered again after a start. */
+  async deliver(stored: StoredEvent): Promise<Delivered> {
+    const { url, policy } = this.#target
+    const attempts: Attempt[] = []
+    const event = withAttributes(stored.event, { [TTL]: undefined })
+    const first = await this.#persist({ url, event, stored, breaker: this.#breaker }, attempts)
+    if (first.kind === 'done') return { outcome: 'delivered', attempts, replied: false, gone: false }
+    if (first.kind === 'reply') return { outcome: 'delivered', attempts, replied: true, gone: false }
+    const gone = first.kind === 'gone'
+    if (policy.deadLetter === undefined) return { outcome: 'dropped', attempts, replied: false, gone }
+    const letter = deadLetterOf(event, url, first)
+    const last = await this.#persist({ url: policy.deadLetter, event: letter, stored, breaker: undefined }, attempts)
+    const outcome = last.kind === 'done' || last.kind === 'reply' ? 'dead-lettered' : 'dropped'
+    return { outcome, attempts, replied: false, gone }
+  }
+
+  /** Attempts until there is an answer that counts, or no retry is left. */
+  async #persist(going: Going, attempts: Attempt[]): Promise<Verdict> {
+    const { policy } = this.#target
+    const { liveness } = this.#ports.clocks
+    for (let retry = 0; ; retry++) {
+      const verdict = await this.#attempt(going, attempts)
+      if (verdict.kind !== 'retry' || retry >= policy.retries) return verdict
+      await pause(liveness, retryDelayMs(policy, retry, verdict.retryAfterMs), this.#ports.signal)
+    }
+  }
+
+  async #attempt(going: Going, attempts: Attempt[]): Promise<Verdict> {
+    const { clocks, signal } = this.#ports
+    await this.#slots.take()
+    try {
+      for (;;) {
+        signal.throwIfAborted()
+        const waitMs = going.breaker?.admit(clocks.liveness.now()) ?? 0
+        if (waitMs === 0) break
+        await pause(clocks.liveness, waitMs, signal)
+      }
+      const startedAt = clocks.liveness.now()
+      const verdict = await this.#exchange(going)
+      if (attempts.length < ATTEMPTS_KEPT) attempts.push(this.#attemptOf(going.url, startedAt, verdict))
+      // What the subscriber refuses tells nothing against its health.
+      if (verdict.kind === 'retry') going.breaker?.failed(clocks.liveness.now())
+      else going.breaker?.succeeded()
+      return verdict
+    } finally {
+      this.#slots.release()
+    }
+  }
+
+  async #exchange({ url, event, stored, breaker }: Going): Promise<Verdict> {
+    const { clocks, send, reply } = this.#ports
+    const { headers, body } = this.#message(event, stored, breaker !== undefined)
+    const timeoutMs = this.#target.policy.timeoutMs
+    const result = await send({ method: 'POST', url, headers, body, timeoutMs })
+    const verdict = verdictOf(result, clocks.domain.now())
+    if (verdict.kind !== 'reply' || breaker === undefined) return verdict
+    try {
+      const ttl = stored.event.attributes.get(TTL)
+      await reply(withAttributes(verdict.event, { [TTL]: ttl }))
+      return verdict
+    } catch (error) {
+      // A loop ends here, and is not begun again.
+      if (error instanceof EventRefusal) return { kind: 'failed', status: 400, detail: Buffer.from(error.message) }
+      // A reply that is not kept makes the whole delivery fail: the subscriber is asked again.
+      const detail = Buffer.from(`the reply was not kept: ${messageOf(error)}`)
+      return { kind: 'retry', status: 500, detail, retryAfterMs: undefined }
+    }
+  }
+
+  #message(event: CloudEvent, stored: StoredEvent, takesReplies: boolean) {
+    const { policy, namespace, signingSecret } = this.#target
+    const encoded = policy.format === 'json' ? encodeHttpStructured(event) : encodeHttpBinary(event)
+    const headers: (readonly [string, string])[] = [...encoded.headers, ...stored.headers]
+    headers.push(['kn-namespace', namespace])
+    if (takesReplies) headers.push(['prefer', 'reply'])
+    if (signingSecret !== undefined) {
+      const timestamp = Math.floor(this.#ports.clocks.domain.now() / 1000)
+      headers.push(...signatureHeaders(signingSecret, { id: messageIdOf(event), timestamp, body: encoded.body }))
+    }
+    return { headers, body: encoded.body }
+  }
+
+  #attemptOf(url: string, startedAt: number, verdict: Verdict): Attempt {
+    const { domain, liveness } = this.#ports.clocks
+    const fault = 'detail' in verdict ? faultText(verdict) : undefined
+    return { url, at: domain.now(), tookMs: liveness.now() - startedAt, status: verdict.status, fault }
+  }
+}
+
+interface Going {
+  readonly url: string
+  readonly event: CloudEvent
+  readonly stored: StoredEvent
+  /** undefined for a dead letter sink. */
+  readonly breaker: Breaker | undefined
+}
+
+const faultText = ({ detail }: Failure): string => detail.subarray(0, 200).toString()
+
+/** The same for every attempt at an event, and no other event's: an event is known by its source and id. */
+function messageIdOf(event: CloudEvent): string {
+  const identity = JSON.stringify([requiredText(event, 'source'), textOf(event, 'id')])
+  return `msg_${createHash('sha256').update(identity).digest('base64url').slice(0, 27)}`
+}

@@ -1,0 +1,64 @@
+import { hasBinaryHeaders } from '../bindings/http-binary.ts'
+import { decodeHttp } from '../bindings/http.ts'
+import { headerOf } from '../bindings/http-message.ts'
+import type { CloudEvent } from '../event.ts'
+import { EventRefusal } from '../event-refusal.ts'
+import { retryAfterMs } from './retry-after.ts'
+import type { SendResult } from './send.ts'
+
+/** What became of one attempt (Knative's data plane contract; the table is in the README). */
+export type Verdict =
+  | { readonly kind: 'done'; readonly status: number }
+  | { readonly kind: 'reply'; readonly status: number; readonly event: CloudEvent }
+  | (Failure & { readonly kind: 'retry'; readonly retryAfterMs: number | undefined })
+  | (Failure & { readonly kind: 'failed' })
+  /** 410: the subscriber wants nothing any more. */
+  | (Failure & { readonly kind: 'gone' })
+
+/** As dead letters tell it. */
+export interface Failure {
+  /** HTTP status; 500 when there was no answer. */
+  readonly status: number
+  /** Body of the answer, or why there was none. */
+  readonly detail: Buffer
+}
+
+const RETRIED = new Set([404, 408, 409, 429])
+
+export function verdictOf(result: SendResult, now: number): Verdict {
+  if (result.kind === 'failed') {
+    const detail = Buffer.from(`dispatch error: ${result.message}`)
+    return result.permanent
+      ? { kind: 'failed', status: 500, detail }
+      : { kind: 'retry', status: 500, detail, retryAfterMs: undefined }
+  }
+  const { status, body: detail } = result
+  if (status >= 200 && status < 300) return accepted(result)
+  if (status === 410) return { kind: 'gone', status, detail }
+  if (RETRIED.has(status) || status >= 500) {
+    const asked = status === 429 || status === 503 ? headerOf(result, 'retry-after') : undefined
+    return { kind: 'retry', status, detail, retryAfterMs: retryAfterMs(asked, now) }
+  }
+  return { kind: 'failed', status, detail }
+}
+
+/** 200 may carry a reply; a body that is none is a failure, so that a lost reply is seen. 202 never carries one. */
+function accepted(result: Extract<SendResult, { kind: 'answer' }>): Verdict {
+  const { status, body } = result
+  if (status !== 200 || (body.length === 0 && !hasBinaryHeaders(result))) return { kind: 'done', status }
+  const garbage = (why: string): Verdict => ({
+    kind: 'retry',
+    status: 502,
+    detail: Buffer.from(`the answer is neither empty nor a CloudEvent: ${why}`),
+    retryAfterMs: undefined,
+  })
+  if (result.truncated) return garbage('it is larger than the limit')
+  try {
+    const { mode, events } = decodeHttp({ headers: result.headers, body })
+    const [event] = events
+    return event === undefined || mode === 'batch' ? garbage('a reply is one event') : { kind: 'reply', status, event }
+  } catch (error) {
+    if (!(error instanceof EventRefusal)) throw error
+    return garbage(error.message)
+  }
+}

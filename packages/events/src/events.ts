@@ -1,0 +1,239 @@
+import type { Broker } from '@millrace/broker'
+import { type Clocks, type LogPort, Refusal, messageOf } from '@millrace/kernel'
+import { BrokerLog } from './brokers/broker-log.ts'
+import { type EventType, EventTypes } from './brokers/event-types.ts'
+import type { CloudEvent } from './event.ts'
+import type { Send } from './delivery/send.ts'
+import { Journal } from './state/journal.ts'
+import type { Position } from './triggers/progress.ts'
+import {
+  type BrokerSpec,
+  type TriggerCounts,
+  type TriggerSpec,
+  type TriggerState,
+  keyOf,
+  topicOf,
+} from './triggers/trigger.ts'
+import { type DeliveryRecord, TriggerRun } from './triggers/trigger-run.ts'
+
+export interface EventsOptions {
+  readonly broker: Broker
+  readonly clocks: Clocks
+  readonly send: Send
+  readonly log: Pick<LogPort, 'warn' | 'error'>
+}
+
+interface HeldBroker {
+  readonly spec: BrokerSpec
+  readonly log: BrokerLog
+}
+
+interface HeldTrigger {
+  readonly spec: TriggerSpec
+  run: TriggerRun | undefined
+}
+
+const MOST_BROKERS = 1000
+const MOST_TRIGGERS = 10_000
+
+/**
+ * Brokers and their triggers over the log. A trigger starts with the events that come after it was made, and goes on
+ * where it stood after a restart.
+ */
+export class Events {
+  readonly #options: EventsOptions
+  readonly #journal: Journal
+  readonly #state: Map<string, unknown>
+  readonly #types: EventTypes
+  readonly #brokers = new Map<string, HeldBroker>()
+  readonly #triggers = new Map<string, HeldTrigger>()
+
+  private constructor(options: EventsOptions, journal: Journal, state: Map<string, unknown>) {
+    this.#options = options
+    this.#journal = journal
+    this.#state = state
+    this.#types = new EventTypes(journal, state)
+  }
+
+  /** @throws Fault STATE_FORMAT */
+  static async open(options: EventsOptions): Promise<Events> {
+    const { journal, state } = await Journal.open(options.broker, () => options.clocks.domain.now())
+    return new Events(options, journal, state)
+  }
+
+  /**
+   * Makes a broker, or changes how it delivers.
+   *
+   * @throws Refusal IMMUTABLE when its topic changes; LIMIT_EXCEEDED
+   */
+  async putBroker(spec: BrokerSpec): Promise<void> {
+    const key = keyOf(spec)
+    const held = this.#brokers.get(key)
+    if (held !== undefined && topicOf(held.spec) !== topicOf(spec)) {
+      throw new Refusal('IMMUTABLE', `broker ${key} keeps its topic ${topicOf(held.spec)}: make another broker`)
+    }
+    limit('brokers', MOST_BROKERS, held === undefined ? this.#brokers.size + 1 : 0)
+    const log = held?.log ?? new BrokerLog(this.#options.broker, this.#options.clocks, topicOf(spec))
+    await log.open(spec.partitions)
+    this.#brokers.set(key, { spec, log })
+    for (const trigger of this.#triggers.values()) if (brokerKeyOf(trigger.spec) === key) await this.#restart(trigger)
+  }
+
+  /** Its events stay in their topic; its triggers are not ready any more. */
+  async removeBroker(name: { readonly namespace: string; readonly name: string }): Promise<boolean> {
+    const removed = this.#brokers.delete(keyOf(name))
+    for (const trigger of this.#triggers.values()) {
+      if (brokerKeyOf(trigger.spec) === keyOf(name)) await this.#rest(trigger)
+    }
+    return removed
+  }
+
+  hasBroker(name: { readonly namespace: string; readonly name: string }): boolean {
+    return this.#brokers.has(keyOf(name))
+  }
+
+  /** @throws Refusal IMMUTABLE when its broker changes; LIMIT_EXCEEDED */
+  async putTrigger(spec: TriggerSpec): Promise<void> {
+    const key = keyOf(spec)
+    const held = this.#triggers.get(key)
+    if (held !== undefined && brokerKeyOf(held.spec) !== brokerKeyOf(spec)) {
+      throw new Refusal('IMMUTABLE', `trigger ${key} keeps its broker ${held.spec.broker}: make another trigger`)
+    }
+    limit('triggers', MOST_TRIGGERS, held === undefined ? this.#triggers.size + 1 : 0)
+    if (held !== undefined) await this.#rest(held)
+    const trigger: HeldTrigger = { spec, run: undefined }
+    this.#triggers.set(key, trigger)
+    await this.#restart(trigger)
+  }
+
+  /** Forgets the trigger and its place. */
+  async removeTrigger(name: { readonly namespace: string; readonly name: string }): Promise<boolean> {
+    const held = this.#triggers.get(keyOf(name))
+    if (held === undefined) return false
+    this.#triggers.delete(keyOf(name))
+    await this.#rest(held)
+    await this.forget(positionKey(name))
+    return true
+  }
+
+  stateOf(name: { readonly namespace: string; readonly name: string }): TriggerState | undefined {
+    const held = this.#triggers.get(keyOf(name))
+    if (held === undefined) return undefined
+    const { spec, run } = held
+    if (!this.#brokers.has(brokerKeyOf(spec))) {
+      return { ready: false, reason: 'BrokerDoesNotExist', message: `there is no broker ${brokerKeyOf(spec)}` }
+    }
+    if ('unresolved' in spec.subscriber) {
+      return { ready: false, reason: 'SubscriberNotResolved', message: spec.subscriber.unresolved }
+    }
+    if (run?.gone === true) {
+      return { ready: false, reason: 'SubscriberGone', message: 'the subscriber answered 410: put the trigger again' }
+    }
+    return { ready: true, circuitOpen: run?.circuitOpen ?? false }
+  }
+
+  /** What a trigger has done since it was started, its last deliveries, and where it stands. */
+  reportOf(name: { readonly namespace: string; readonly name: string }):
+    | {
+        readonly counts: TriggerCounts
+        readonly deliveries: readonly DeliveryRecord[]
+        readonly positions: readonly Position[]
+        readonly underWay: number
+      }
+    | undefined {
+    const run = this.#triggers.get(keyOf(name))?.run
+    if (run === undefined) return undefined
+    const { counts, records: deliveries, underWay } = run
+    return { counts, deliveries, positions: run.positions(), underWay }
+  }
+
+  /**
+   * Gives events to a broker: all or none, durable when the promise resolves.
+   *
+   * @throws Refusal UNKNOWN_BROKER; EventRefusal; Refusal and Fault of the log
+   */
+  async publish(
+    broker: { readonly namespace: string; readonly name: string },
+    events: readonly CloudEvent[],
+    passed: readonly (readonly [string, string])[] = [],
+  ): Promise<void> {
+    const held = this.#brokers.get(keyOf(broker))
+    if (held === undefined) throw new Refusal('UNKNOWN_BROKER', `there is no broker ${keyOf(broker)}`)
+    await held.log.append(events, passed)
+    // Not waited for: what types there are never delays an event.
+    void this.#types.note(broker, events).catch((error: unknown) => {
+      this.#options.log.warn({ broker: keyOf(broker), reason: messageOf(error) }, 'event types were not kept')
+    })
+  }
+
+  eventTypes(): readonly EventType[] {
+    return this.#types.list()
+  }
+
+  /** Small things that others keep beside the positions, by key: definitions that came over the API. */
+  kept(prefix: string): [key: string, value: unknown][] {
+    return [...this.#state].filter(([key, value]) => key.startsWith(prefix) && value !== undefined)
+  }
+  async keep(key: string, value: object): Promise<void> {
+    await this.#journal.write([{ key, value }])
+    this.#state.set(key, value)
+  }
+  async forget(key: string): Promise<void> {
+    await this.#journal.write([{ key, value: null }])
+    this.#state.delete(key)
+  }
+
+  /** Stops all triggers, and keeps their places. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#triggers.values()].map((trigger) => this.#rest(trigger)))
+  }
+
+  async #rest(trigger: HeldTrigger): Promise<void> {
+    const { run } = trigger
+    trigger.run = undefined
+    await run?.stop()
+  }
+
+  async #restart(trigger: HeldTrigger): Promise<void> {
+    await this.#rest(trigger)
+    const { spec } = trigger
+    const broker = this.#brokers.get(brokerKeyOf(spec))
+    if (broker === undefined || 'unresolved' in spec.subscriber) return
+    const positions = await this.#positionsOf(spec, broker.log)
+    const { clocks, send, log } = this.#options
+    trigger.run = new TriggerRun(
+      { ...spec, url: spec.subscriber.url },
+      { log: broker.log, policy: broker.spec.policy },
+      positions,
+      {
+        clocks,
+        send,
+        log,
+        newSource: () => this.#options.broker.newSource(),
+        save: (now) => this.keep(positionKey(spec), { partitions: now }),
+      },
+    )
+  }
+
+  /** Where it stood, or the end of the log: kept before anything is promised. */
+  async #positionsOf(spec: TriggerSpec, log: BrokerLog): Promise<readonly Position[]> {
+    const kept = this.#state.get(positionKey(spec)) as { readonly partitions: readonly Position[] } | undefined
+    const starts = log.starts()
+    const fresh = kept === undefined ? log.ends() : starts
+    const positions = starts.map((start, index): Position => {
+      const { next, done } = kept?.partitions[index] ?? { next: fresh[index] ?? 0, done: [] }
+      return { next: Math.max(next, start), done }
+    })
+    if (kept === undefined) await this.keep(positionKey(spec), { partitions: positions })
+    return positions
+  }
+}
+
+const brokerKeyOf = ({ namespace, broker, brokerNamespace }: TriggerSpec): string =>
+  keyOf({ namespace: brokerNamespace ?? namespace, name: broker })
+
+const positionKey = (name: { readonly namespace: string; readonly name: string }): string => `position/${keyOf(name)}`
+
+function limit(what: string, most: number, asked: number): void {
+  if (asked > most) throw new Refusal('LIMIT_EXCEEDED', `there are at most ${most} ${what}`)
+}

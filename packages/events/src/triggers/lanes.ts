@@ -1,0 +1,15 @@
+/** Work in lanes: one after another within a lane, side by side across lanes. */
+export class Lanes {
+  readonly #last = new Map<string, Promise<void>>()
+
+  run(lane: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#last.get(lane) ?? Promise.resolve()
+    const turn = before.then(work)
+    const settled = turn.catch(() => undefined)
+    this.#last.set(lane, settled)
+    void settled.then(() => {
+      if (this.#last.get(lane) === settled) this.#last.delete(lane)
+    })
+    return turn
+  }
+}

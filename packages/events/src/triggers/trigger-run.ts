@@ -1,0 +1,137 @@
+import type { BatchSource, Clocks, LogPort } from '@millrace/kernel'
+import type { BrokerLog } from '../brokers/broker-log.ts'
+import type { StoredEvent } from '../brokers/stored-event.ts'
+import { type Delivered, Delivery } from '../delivery/delivery.ts'
+import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery/policy.ts'
+import type { Send } from '../delivery/send.ts'
+import { requiredText, textOf } from '../event.ts'
+import type { Position } from './progress.ts'
+import { RecentlySeen } from './recently-seen.ts'
+import { type TriggerCounts, type TriggerSpec, keyOf } from './trigger.ts'
+import { TriggerWorker } from './worker.ts'
+
+export interface TriggerPorts {
+  readonly clocks: Clocks
+  readonly send: Send
+  readonly log: Pick<LogPort, 'warn' | 'error'>
+  readonly newSource: () => BatchSource
+  readonly save: (positions: readonly Position[]) => Promise<void>
+}
+
+/** A delivery, as the console lists it. */
+export interface DeliveryRecord extends Delivered {
+  readonly offset: number
+  readonly id: string
+  readonly source: string
+  readonly type: string
+}
+
+const RECORDS_KEPT = 200
+
+/** One trigger at work. */
+export class TriggerRun {
+  readonly #spec: TriggerSpec & { readonly url: string }
+  readonly #ports: TriggerPorts
+  readonly #stop = new AbortController()
+  readonly #delivery: Delivery
+  readonly #worker: TriggerWorker
+  readonly #seen: RecentlySeen | undefined
+  readonly #records: DeliveryRecord[] = []
+  readonly #counts = { delivered: 0, deadLettered: 0, dropped: 0, expired: 0, duplicates: 0, skipped: 0, replies: 0 }
+  #gone = false
+
+  constructor(
+    spec: TriggerSpec & { readonly url: string },
+    broker: { readonly log: BrokerLog; readonly policy: DeliveryPolicy | undefined },
+    positions: readonly Position[],
+    ports: TriggerPorts,
+  ) {
+    this.#spec = spec
+    this.#ports = ports
+    this.#seen = spec.dedupe > 0 ? new RecentlySeen(spec.dedupe) : undefined
+    this.#delivery = new Delivery(
+      { ...spec, policy: spec.policy ?? broker.policy ?? DEFAULT_POLICY, signingSecret: spec.signingSecret },
+      { ...ports, reply: (event) => broker.log.append([event], []), signal: this.#stop.signal },
+    )
+    this.#worker = new TriggerWorker({
+      source: ports.newSource(),
+      topic: broker.log.topic,
+      positions,
+      matches: spec.matches,
+      ordered: spec.ordered,
+      deliver: (event) => this.deliver(event),
+      save: ports.save,
+      clock: ports.clocks.liveness,
+      signal: this.#stop.signal,
+      report: ({ kind, error }) => {
+        if (kind === 'skipped') this.#counts.skipped += 1
+        else ports.log.warn({ trigger: keyOf(spec), kind, reason: error.message }, 'a trigger has a fault')
+      },
+    })
+    this.#worker.start()
+  }
+
+  get gone(): boolean {
+    return this.#gone
+  }
+  get circuitOpen(): boolean {
+    return this.#delivery.circuitOpen
+  }
+  get counts(): TriggerCounts {
+    return this.#counts
+  }
+  get underWay(): number {
+    return this.#worker.underWay
+  }
+  /** The last deliveries, newest last. */
+  get records(): readonly DeliveryRecord[] {
+    return this.#records
+  }
+  positions(): Position[] {
+    return this.#worker.positions()
+  }
+
+  /** Delivers one event, now and again when asked to. */
+  async deliver(stored: StoredEvent): Promise<void> {
+    if (this.#passedOver(stored)) return
+    const delivered = await this.#delivery.deliver(stored)
+    this.#count(delivered)
+    this.#records.push({
+      ...delivered,
+      offset: stored.offset,
+      id: requiredText(stored.event, 'id'),
+      source: requiredText(stored.event, 'source'),
+      type: requiredText(stored.event, 'type'),
+    })
+    if (this.#records.length > RECORDS_KEPT) this.#records.shift()
+    if (!delivered.gone || this.#gone) return
+    this.#gone = true
+    this.#ports.log.warn({ trigger: keyOf(this.#spec) }, 'the subscriber answered 410: the trigger rests')
+    // This event is done; what follows waits for a trigger that is put again.
+    queueMicrotask(() => this.#stop.abort(new Error('the subscriber is gone')))
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error('the trigger is stopped'))
+    await this.#worker.stopped()
+  }
+
+  #passedOver({ event }: StoredEvent): boolean {
+    const expiry = textOf(event, 'expirytime')
+    if (expiry !== undefined && Date.parse(expiry) <= this.#ports.clocks.domain.now()) {
+      this.#counts.expired += 1
+      return true
+    }
+    const identity = JSON.stringify([textOf(event, 'source'), textOf(event, 'id')])
+    if (this.#seen?.check(identity) !== true) return false
+    this.#counts.duplicates += 1
+    return true
+  }
+
+  #count({ outcome, replied }: Delivered): void {
+    if (outcome === 'delivered') this.#counts.delivered += 1
+    else if (outcome === 'dead-lettered') this.#counts.deadLettered += 1
+    else this.#counts.dropped += 1
+    if (replied) this.#counts.replies += 1
+  }
+}

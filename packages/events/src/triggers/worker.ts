@@ -1,0 +1,171 @@
+import { recordsIn } from '@millrace/broker'
+import { type BatchSource, type LivenessClock, type RecordBlock, Refusal, pause } from '@millrace/kernel'
+import { type StoredEvent, storedEventOf } from '../brokers/stored-event.ts'
+import { EventRefusal } from '../event-refusal.ts'
+import { textOf } from '../event.ts'
+import type { Matches } from '../filters/filter.ts'
+import { Lanes } from './lanes.ts'
+import { type Position, Progress } from './progress.ts'
+
+export interface WorkerOptions {
+  readonly source: BatchSource
+  readonly topic: string
+  /** By partition. */
+  readonly positions: readonly Position[]
+  readonly matches: Matches
+  /** One event after another for each `partitionkey`, and for all that have none. */
+  readonly ordered: boolean
+  readonly deliver: (event: StoredEvent) => Promise<void>
+  /** Makes the positions durable. */
+  readonly save: (positions: readonly Position[]) => Promise<void>
+  readonly clock: LivenessClock
+  readonly signal: AbortSignal
+  /** A record that is no event, or a partition that cannot be read. */
+  readonly report: (fault: { readonly kind: 'skipped' | 'unreadable' | 'unsaved'; readonly error: Error }) => void
+}
+
+/** Bytes read ahead of the deliveries. */
+const WINDOW_BYTES = 1 << 20
+/** Events under way, waiting for a retry included. */
+const EVENTS_UNDER_WAY = 512
+/** Events that are done behind one that is not: positions stay small. */
+const EVENTS_HELD = 4096
+/** Positions are written at most so often: what a crash repeats. */
+const SAVE_EVERY_MS = 20
+
+/**
+ * Takes one trigger through its broker's log: evaluates each event once, delivers what matches, and keeps its place.
+ * Reading stops while too much is under way, so a slow subscriber costs memory only up to the window.
+ */
+export class TriggerWorker {
+  readonly #options: WorkerOptions
+  readonly #progress: Progress[]
+  readonly #lanes = new Lanes()
+  readonly #blocks: RecordBlock[] = []
+  readonly #underWay = new Set<Promise<void>>()
+  #admitting: Promise<void> | undefined
+  #room = Promise.withResolvers<void>()
+  #saving: Promise<void> | undefined
+  #dirty = false
+
+  constructor(options: WorkerOptions) {
+    this.#options = options
+    this.#progress = options.positions.map((position) => new Progress(position))
+    options.source.onBlock((block) => this.#receive(block))
+    options.source.onFault((_, error) => options.report({ kind: 'unreadable', error }))
+    options.signal.addEventListener('abort', () => this.#room.resolve(), { once: true })
+  }
+
+  start(): void {
+    const { source, topic, positions } = this.#options
+    source.grant(WINDOW_BYTES)
+    source.assign(positions.map(({ next }, partition) => ({ topic, partition, offset: next })))
+  }
+
+  /** How many events are under way. */
+  get underWay(): number {
+    return this.#underWay.size
+  }
+
+  positions(): Position[] {
+    return this.#progress.map((progress) => progress.position())
+  }
+
+  /** After the signal: resolves when nothing runs any more and the place is kept. */
+  async stopped(): Promise<void> {
+    await this.#options.source.close()
+    await this.#admitting
+    await Promise.allSettled(this.#underWay)
+    await this.#saving
+    await this.#options.save(this.positions())
+  }
+
+  #receive(block: RecordBlock): void {
+    this.#blocks.push(block)
+    this.#admitting ??= this.#admit().finally(() => {
+      this.#admitting = undefined
+    })
+  }
+
+  async #admit(): Promise<void> {
+    for (;;) {
+      const block = this.#blocks.shift()
+      if (block === undefined || this.#options.signal.aborted) return
+      const progress = this.#progress[block.partition]
+      if (progress === undefined) continue
+      for (const record of recordsIn(Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.length))) {
+        if (record.offset < block.fromOffset) continue
+        const event = this.#decode(record)
+        if (event === undefined || !this.#options.matches(event.event)) continue
+        await this.#haveRoom(progress)
+        if (this.#options.signal.aborted) return
+        if (progress.begin(record.offset)) this.#begin(event, progress)
+      }
+      progress.passed(block.nextOffset)
+      this.#changed()
+      this.#options.source.grant(block.bytes.length)
+    }
+  }
+
+  #decode(record: Parameters<typeof storedEventOf>[0]): StoredEvent | undefined {
+    try {
+      return storedEventOf(record)
+    } catch (error) {
+      if (!(error instanceof EventRefusal)) throw error
+      this.#options.report({ kind: 'skipped', error })
+      return undefined
+    }
+  }
+
+  async #haveRoom(progress: Progress): Promise<void> {
+    while (this.#underWay.size >= EVENTS_UNDER_WAY || progress.held >= EVENTS_HELD) {
+      if (this.#options.signal.aborted) return
+      this.#room = Promise.withResolvers()
+      await this.#room.promise
+    }
+  }
+
+  #begin(event: StoredEvent, progress: Progress): void {
+    const { ordered, deliver, signal } = this.#options
+    const lane = ordered ? (textOf(event.event, 'partitionkey') ?? '') : undefined
+    const delivery = lane === undefined ? deliver(event) : this.#lanes.run(lane, () => deliver(event))
+    const done = delivery.then(
+      () => {
+        progress.finish(event.offset)
+        this.#changed()
+      },
+      (error: unknown) => {
+        // Stopped before it was done: it comes again. Anything else is a bug.
+        if (!signal.aborted) throw error
+      },
+    )
+    const held = done.finally(() => {
+      this.#underWay.delete(held)
+      this.#room.resolve()
+    })
+    this.#underWay.add(held)
+  }
+
+  /** Writes positions when they have changed, one write at a time. */
+  #changed(): void {
+    this.#dirty = true
+    this.#saving ??= this.#save().finally(() => {
+      this.#saving = undefined
+    })
+  }
+
+  async #save(): Promise<void> {
+    const { save, clock, signal, report } = this.#options
+    while (this.#dirty && !signal.aborted) {
+      this.#dirty = false
+      try {
+        await save(this.positions())
+        await pause(clock, SAVE_EVERY_MS, signal)
+      } catch (error) {
+        if (signal.aborted) return
+        report({ kind: 'unsaved', error: error instanceof Error ? error : new Refusal('UNKNOWN', String(error)) })
+        return
+      }
+    }
+  }
+}
