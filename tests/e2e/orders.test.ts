@@ -1,20 +1,12 @@
 import { launchBrowser } from '@millrace/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildPages } from './build-pages.ts'
 import { breakableLine } from './orders/breakable-line.ts'
 import { faults } from './orders/faults.ts'
 import { deliverPush, shownNotifications } from './orders/pushed.ts'
 import { repeatWebhook } from './orders/webhook.ts'
-import {
-  type OrdersHost,
-  ada,
-  buildPages,
-  cards,
-  pay,
-  placeOrder,
-  send,
-  startOrdersHost,
-} from './orders/orders-host.ts'
+import { type OrdersHost, ada, cards, pay, placeOrder, send, startOrdersHost } from './orders/orders-host.ts'
 
 let host: OrdersHost
 let browser: Browser
@@ -24,7 +16,7 @@ let page: Page
 let complaints: string[] = []
 
 beforeAll(async () => {
-  buildPages()
+  buildPages('apps/orders/web')
   host = await startOrdersHost()
   browser = await launchBrowser()
 })

@@ -38,7 +38,7 @@ export { exactTime, relativeTime } from './time/relative.ts'
 export { RelativeTime } from './time/RelativeTime.tsx'
 
 // Services
-export { ApiError, type Asked, asApiError, newKey, request } from './remote/request.ts'
+export { ApiError, type Asked, asApiError, ask, newKey, request } from './remote/request.ts'
 export { type LiveState, LiveStream, type LiveStreamOptions, type Source } from './remote/live-stream.ts'
 export { type Live, useLiveStream } from './remote/use-live-stream.ts'
 export { type ReadState, useRead } from './remote/use-read.ts'

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
-import { repositoryRoot, startPlatform, type Platform } from '@millrace/testkit'
+import { startPlatform, type Platform } from '@millrace/testkit'
 
 type Service = 'orders' | 'payments' | 'delivery' | 'notifications' | 'logging' | 'mobile' | 'email'
 
@@ -8,12 +6,6 @@ type Service = 'orders' | 'payments' | 'delivery' | 'notifications' | 'logging' 
 export interface OrdersHost {
   readonly platform: Platform
   readonly urls: Readonly<Record<Service, string>>
-}
-
-export function buildPages(): void {
-  const page = join(repositoryRoot, 'apps/orders/web')
-  const vite = join(repositoryRoot, 'node_modules/vite/bin/vite.js')
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: page })
 }
 
 export async function startOrdersHost(args: readonly string[] = []): Promise<OrdersHost> {

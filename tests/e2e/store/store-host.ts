@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { join } from 'node:path'
-import { repositoryRoot, startPlatform, type Platform } from '@millrace/testkit'
+import { startPlatform, type Platform } from '@millrace/testkit'
+import { buildPages } from '../build-pages.ts'
 
 /** The platform with the store, as `npm start` runs it, on free ports. */
 export interface StoreHost {
@@ -9,9 +8,7 @@ export interface StoreHost {
 }
 
 export async function startStoreHost(): Promise<StoreHost> {
-  const page = join(repositoryRoot, 'apps/store/dashboard/web')
-  const vite = join(repositoryRoot, 'node_modules/vite/bin/vite.js')
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: page })
+  buildPages('apps/store/dashboard/web')
   const platform = await startPlatform({ apps: 'store', args: ['--app-ports', 'free'] })
   const { services } = platform.ready as unknown as { services: { store: StoreHost['urls'] } }
   return { platform, urls: services.store }

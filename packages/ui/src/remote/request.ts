@@ -35,9 +35,15 @@ export interface Asked {
  * @throws ApiError also when nothing answers, with status 0.
  */
 export async function request<T>(path: string, asked: Asked = {}): Promise<T> {
+  const answer = await ask(path, asked)
+  return (answer.status === 204 ? undefined : await answer.json()) as T
+}
+
+/** As `request`, for those who want to look at the answer's headers. */
+export async function ask(path: string, asked: Asked = {}): Promise<Response> {
   const answer = await send(path, asked)
   if (!answer.ok) throw await failure(answer)
-  return (answer.status === 204 ? undefined : await answer.json()) as T
+  return answer
 }
 
 async function send(path: string, { method = 'GET', body, key, signal }: Asked): Promise<Response> {

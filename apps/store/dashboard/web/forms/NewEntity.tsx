@@ -1,7 +1,7 @@
-import { Button, Dialog, Notice, useToasts } from '@millrace/ui'
+import { type ApiError, Button, Dialog, Notice, asApiError, newKey, useToasts } from '@millrace/ui'
 import { type FormEvent, useState } from 'react'
 import type { NewKind } from '../App.tsx'
-import { type ApiError, asApiError, create, newKey } from '../data/api.ts'
+import { create } from '../data/api.ts'
 import { PurchaseFields } from './PurchaseFields.tsx'
 import { CustomerFields, ProductFields } from './fields.tsx'
 

@@ -1,4 +1,5 @@
 import {
+  type ReadState,
   Button,
   EmptyState,
   ErrorState,
@@ -13,7 +14,7 @@ import { useDeferredValue, useState } from 'react'
 import type { NewKind } from '../App.tsx'
 import { Link } from '../Link.tsx'
 import { type Page, readPage } from '../data/api.ts'
-import { type ReadState, useRead } from '../data/use-read.ts'
+import { useRead } from '../data/use-read.ts'
 import { type Route, navigate } from '../route.ts'
 import { EntityTable } from './EntityTable.tsx'
 import { type EntityRow, kinds } from './columns.tsx'

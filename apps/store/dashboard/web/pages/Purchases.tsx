@@ -1,4 +1,6 @@
 import {
+  ApiError,
+  asApiError,
   Button,
   type Column,
   CopyId,
@@ -15,7 +17,7 @@ import {
 } from '@millrace/ui'
 import { useState } from 'react'
 import type { PurchaseRow } from '../../rows.ts'
-import { ApiError, cents, messageOf, read, remove } from '../data/api.ts'
+import { cents, read, remove } from '../data/api.ts'
 import { useRead } from '../data/use-read.ts'
 import type { Kind } from '../route.ts'
 import { type EntityRow, kinds } from './columns.tsx'
@@ -144,7 +146,7 @@ function Delete({ kind, id, name, onDone }: { kind: Kind; id: string; name: stri
       toasts.done(`${name} is deleted.`)
       onDone()
     } catch (error) {
-      toasts.failed(messageOf(error))
+      toasts.failed(asApiError(error).message)
       setStep('idle')
     }
   }
