@@ -3,6 +3,8 @@
  * `memoryLog` (tests) both pass `test/contract.ts`.
  */
 
+import type { LogSnapshot } from './backup/snapshot.ts'
+
 /**
  * Number of a partition: 1..2^31-1, given by the caller, never used twice in the life of a data directory. Names of
  * topics live above, in the broker's catalogue; numbers below 1000 are for the platform's own streams.
@@ -77,6 +79,11 @@ export interface Log {
   clean(): Promise<CleanReport>
   /** Resolves when no round that a timer has begun is under way: an advance of a virtual clock waits for it. */
   cleaned(): Promise<void>
+  /**
+   * A consistent set of the log's files for a backup: everything that was durable when this was called is in them, and
+   * they stay as they are until it is released. Not there when nothing is kept in files.
+   */
+  snapshot?(): Promise<LogSnapshot>
   stats(): LogStats
   close(): Promise<void>
 }

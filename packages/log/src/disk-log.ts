@@ -210,10 +210,6 @@ export class DiskLog implements Log {
     return this.#checkpointer.run()
   }
 
-  /**
-   * The files that make up the log now, for a backup: everything that was durable when this was called is in them.
-   * Deletes wait until it is released.
-   */
   async snapshot(): Promise<LogSnapshot> {
     this.#assertOpen()
     const release = this.#holds.hold()

@@ -1,9 +1,11 @@
+import { registerBackup } from './backup.ts'
 import type { RegisterCommand } from './command.ts'
 import { registerDemo } from './demo.ts'
 import { registerConsume } from './kafka/consume.ts'
 import { registerGroups } from './kafka/groups.ts'
 import { registerProduce } from './kafka/produce.ts'
 import { registerTopics } from './kafka/topics.ts'
+import { registerRestore } from './restore.ts'
 import { registerStart } from './start.ts'
 
 /** Every command of `millrace`, in the order of the help. */
@@ -14,4 +16,6 @@ export const registry: readonly RegisterCommand[] = [
   registerProduce,
   registerConsume,
   registerGroups,
+  registerBackup,
+  registerRestore,
 ]

@@ -5,6 +5,7 @@ import { Fault, messageOf } from '@millrace/kernel'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { AppsHost } from '../apps/host.ts'
 import type { PlatformClock } from '../clock/platform-clock.ts'
+import { backupRoutes } from '../backup/routes.ts'
 import { clockRoutes } from '../clock/routes.ts'
 import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
@@ -51,6 +52,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   clockRoutes(http, clock)
+  backupRoutes(http, { log, clocks: clock.clocks, token: input.token, report: ports.log })
   inboxRoutes(http, input.inbox)
   await http.register(consolePlugin, {
     kafka: { bootstrapBrokers: [input.address] },
