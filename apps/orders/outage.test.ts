@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import { SMTPServer } from 'smtp-server'
-import { freePort, waitFor } from '@millrace/testkit'
+import { freePort, startPlatform, waitFor } from '@millrace/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Mail, PhoneMessage } from './contract/notice.ts'
 import { stages } from './contract/notice.ts'
@@ -10,6 +8,11 @@ import { customer, hostSystem } from './testing/hosted.ts'
 import { ask } from './testing/http.ts'
 
 const MINUTE_MS = 60_000
+
+interface Received {
+  readonly subject: string
+  readonly times: number
+}
 
 it('waits for a mail server and a push service that are away for an hour: visibly, and nothing is lost or doubled', async () => {
   const port = await freePort()
@@ -40,14 +43,18 @@ it('waits for a mail server and a push service that are away for an hour: visibl
   expect((await mails()).at(-1)?.lastError).toMatch(/ECONNREFUSED/u)
   expect((await messages()).at(-1)?.lastError).toBe('the push service answered 503')
 
-  const subjects = await mailServer(port)
+  const mailServer = await startPlatform({ args: ['--smtp', String(port)] })
+  onTestFinished(() => mailServer.remove())
   endpoint.answer = 201
   const sent = async (): Promise<boolean> => {
     await system.advance(MINUTE_MS)
     return [...(await mails()), ...(await messages())].every(({ status }) => status === 'sent')
   }
   await waitFor(sent, { what: 'everything sent' })
-  expect(subjects.map((subject) => subject.split(':')[0])).toEqual([
+  const inbox = await ask<{ items: Received[] }>('GET', `${mailServer.ready.console ?? ''}/v1/inbox`)
+  const arrived = inbox.body.items.toReversed()
+  expect(arrived.every(({ times }) => times === 1)).toBe(true)
+  expect(arrived.map(({ subject }) => subject.split(':')[0])).toEqual([
     'Order created',
     'Payment waiting',
     'Payment received',
@@ -58,23 +65,3 @@ it('waits for a mail server and a push service that are away for an hour: visibl
   ])
   expect(endpoint.received.map(({ payload }) => payload.tag)).toEqual(stages.map((stage) => `${orderId}:${stage}`))
 }, 120_000)
-
-/** Subjects in the order of their arrival. */
-async function mailServer(port: number): Promise<string[]> {
-  const subjects: string[] = []
-  const server = new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData: (stream, _session, done) => {
-      let text = ''
-      stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      stream.on('end', () => {
-        subjects.push(/^Subject: (.*)$/mu.exec(text)?.[1] ?? '')
-        done()
-      })
-    },
-  })
-  server.listen(port, '127.0.0.1')
-  await once(server.server, 'listening')
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())))
-  return subjects
-}

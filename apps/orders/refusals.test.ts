@@ -194,6 +194,16 @@ it('is paid once by a gateway’s webhook, a hundred times repeated', async () =
   expect(paid.history.filter((entry) => entry.event === 'payments-made')).toHaveLength(1)
 })
 
+it('does nothing for a page of another site', async () => {
+  const { orderId } = await system.order()
+  const url = `${system.urls.orders}/orders/${orderId}/cancel`
+  expect(said(await ask('POST', url, undefined, { origin: 'https://elsewhere.example' }))).toEqual([
+    403,
+    'ANOTHER_SITE',
+  ])
+  expect((await ask('POST', url, undefined, { origin: system.urls.orders })).status).toBe(200)
+})
+
 it('refuses an Idempotency-Key that came with another request', async () => {
   const order = await system.order()
   expect((await system.pay(order.paymentId, goodCard, 'pay-1')).body.status).toBe('made')

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { EntityAccess } from './entity/access.ts'
 import { Entities, type EntityKind } from './entity/entities.ts'
 import { LiveStreams } from './entity/live.ts'
+import { sameSite } from './entity/same-site.ts'
 import { pageRoutes } from './assets.ts'
 import { type ServiceName, type Settings, linksOf, settingsSchema } from './settings.ts'
 import { allTopics } from './topics.ts'
@@ -78,6 +79,7 @@ async function start<Own, S, C, In extends AnyTopic>(
   undo.defer(() => entities.stop())
   const live = new LiveStreams(ports.clocks)
   const app = serverOf(spec.name, ports, entities, live)
+  sameSite(app)
   app.get('/links', () => linksOf(settings))
   parts.routes(app, entities, live)
   await pageRoutes(app, spec.pages)

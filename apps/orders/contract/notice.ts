@@ -15,8 +15,6 @@ export type Stage = (typeof stages)[number]
 
 export const channels = ['email', 'mobile'] as const
 
-export type Channel = (typeof channels)[number]
-
 /** What a customer is told about a stage; null: the customer does not want this channel. */
 export interface Notice {
   readonly orderId: string

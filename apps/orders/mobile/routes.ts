@@ -1,4 +1,5 @@
-import { checked, wrongFields } from '@millrace/client/http'
+import { checked, idempotency, memoryIdempotency, wrongFields } from '@millrace/client/http'
+import type { DomainClock } from '@millrace/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { EntityAccess } from '../entity/access.ts'
@@ -16,17 +17,24 @@ type ByPhone = { Params: { phone: string }; Querystring: Query }
 
 const ending = z.object({ endpoint: z.string('must be the address of a subscription') })
 
+export interface PhoneRoutes {
+  readonly subscriptions: KeptSubscriptions
+  readonly key: VapidKey
+  readonly clock: DomainClock
+}
+
 export function phoneRoutes(
   app: FastifyInstance,
   messages: Messages,
   live: LiveStreams,
-  { subscriptions, key }: { readonly subscriptions: KeptSubscriptions; readonly key: VapidKey },
+  { subscriptions, key, clock }: PhoneRoutes,
 ): void {
+  // The effect is durable; the keys are this process's, since a repeat does no harm.
+  idempotency(app, { store: memoryIdempotency({ clock }) })
   app.get('/vapid', () => ({ publicKey: key.publicKey }))
   app.post<ByPhone>('/phones/:phone/subscriptions', async ({ params, body }, reply) => {
     const phone = phoneOf(params.phone)
     const subscription = checked(subscriptionSchema, body)
-    // A set: added again, it is there once, so a repeated request needs no key.
     await subscriptions.add(phone, subscription)
     return reply.code(201).send({ phone, endpoint: subscription.endpoint })
   })

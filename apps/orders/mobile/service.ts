@@ -36,7 +36,7 @@ export const startMobile = entityService({
         jobs: jobsOf,
         perform: (state, { id }, signal) => sendToPhone(sending, state, id as Outcome<PhoneContent>['stage'], signal),
       },
-      routes: (app, messages, live) => phoneRoutes(app, messages, live, { subscriptions, key }),
+      routes: (app, messages, live) => phoneRoutes(app, messages, live, { subscriptions, key, clock: clocks.domain }),
       start: () => subscriptions.ready(),
       stop: () => subscriptions.stop(),
     })

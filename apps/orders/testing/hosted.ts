@@ -32,7 +32,7 @@ export interface Hosted {
 
 export async function hostSystem(environment: Environment = {}): Promise<Hosted> {
   const platform = await startPlatform({ args: ['--smtp', '0', '--clock', 'virtual'] })
-  const { kafka: brokers, console = '', smtp } = platform.ready as typeof platform.ready & { readonly smtp: string }
+  const { kafka: brokers, console = '', smtp } = platform.ready
   const free = await freePorts(systemNames.length)
   const ports = Object.fromEntries(systemNames.map((name, at) => [name, free[at] ?? 0])) as Record<Name, number>
   const base = { KAFKA_BROKERS: brokers, MILLRACE_CLOCK_URL: console, SMTP_URL: smtp }

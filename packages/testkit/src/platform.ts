@@ -26,6 +26,8 @@ export interface PlatformReady {
   readonly console?: string
   /** `host:port` */
   readonly kafka: string
+  /** `smtp://host:port` of the mail inbox. */
+  readonly smtp?: string
   /** `host:port` */
   readonly zeebe: string
   readonly apps?: Readonly<Record<string, string>>

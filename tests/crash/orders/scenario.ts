@@ -24,7 +24,7 @@ export async function ordersScenario({ cycles, seed }: CrashOptions): Promise<Ve
   const random = seededRandom(seed)
   using folder = tempDir('orders-')
   const platform = await startPlatform({ args: ['--smtp', '0'] })
-  const { kafka, console: inbox = '', smtp } = platform.ready as typeof platform.ready & { readonly smtp: string }
+  const { kafka, console: inbox = '', smtp = '' } = platform.ready
   const failures: string[] = []
   let fleet: Fleet | undefined
   let repeated = 0

@@ -12,7 +12,7 @@ export const ports = { clocks: systemClocks(), random: systemRandom, log }
 export async function startOrders({ brokers }: EngineAddress) {
   const beside = await startPlatform({ args: ['--smtp', '0'] })
   onTestFinished(() => beside.remove())
-  const { smtp, console: inbox = '' } = beside.ready as typeof beside.ready & { readonly smtp: string }
+  const { smtp, console: inbox = '' } = beside.ready
   const names = Object.keys(app.services)
   const free = await freePorts(names.length)
   const urls = Object.fromEntries(names.map((name, at) => [name, `http://127.0.0.1:${free[at] ?? 0}`]))
