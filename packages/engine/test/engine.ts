@@ -56,7 +56,7 @@ export class TestEngine {
     return this.ports.clocks.domain
   }
 
-  async deploy(...drawn: readonly ProcessBuilder[]) {
+  async deploy(...drawn: readonly Pick<ProcessBuilder, 'toXml'>[]) {
     const resources = drawn.map((each, index) => ({ name: `p${index}.bpmn`, content: Buffer.from(each.toXml()) }))
     return this.core.run('deploy', { resources, tenantId: DEFAULT_TENANT })
   }

@@ -29,7 +29,9 @@ export const publishMessage: Command<PublishMessage, PublishedMessage> = (step, 
   }
   const key = step.newKey()
   const deadline = step.now + Math.max(0, timeToLive)
-  step.emit('MESSAGE', 'PUBLISHED', key, { ...request, deadline })
+  const { variables } = request
+  const message = { name, correlationKey, messageId, timeToLive, deadline, variables, tenantId }
+  step.emit('MESSAGE', 'PUBLISHED', key, message)
   correlateMessage(step, key)
   if (timeToLive <= 0) expireMessage(step, key)
   return { key, tenantId }

@@ -82,8 +82,6 @@ export function leave(step: Step, key: number): void {
   const run = runOf(step, key)
   if (run === undefined || run.instance.phase !== 'COMPLETING') return
   orIncident(run, () => {
-    const scope = runOf(step, run.instance.scopeKey)
-    if (scope !== undefined) behaviourOf(scope).childLeaves?.(scope, run)
     const { leave: own } = behaviourOf(run)
     if (own === undefined) leaveByFlows(run)
     else own(run)
@@ -93,6 +91,8 @@ export function leave(step: Step, key: number): void {
 
 function leaveByFlows(run: Run): void {
   applyOutputs(run)
+  const scope = runOf(run.step, run.instance.scopeKey)
+  if (scope !== undefined) behaviourOf(scope).childLeaves?.(scope, run)
   unsubscribe(run.step, run.instance.key)
   completed(run)
 }

@@ -9,10 +9,12 @@ const unserved = (what: string) =>
     intent: '',
     request: Empty,
     response: Empty,
-    handle: () => Promise.reject(new Failure(status.UNIMPLEMENTED, `Millrace does not ${what} yet`)),
+    handle: () => Promise.reject(new Failure(status.UNIMPLEMENTED, `Millrace does not yet ${what}`)),
   })
 
-export const modifyProcessInstance = unserved('modify process instances: cancel and start before the elements you want')
+export const modifyProcessInstance = unserved(
+  'modify process instances; cancel this one and start another before the elements you want',
+)
 export const migrateProcessInstance = unserved('migrate process instances to another version')
 export const evaluateDecision = unserved('evaluate decisions (DMN)')
 export const evaluateConditional = unserved('evaluate conditional start events')
