@@ -1,4 +1,4 @@
-import { BuiltInError, any, builtIn, context, list } from './builtin.ts'
+import { BuiltInError, any, builtIn, context, list, listFunction } from './builtin.ts'
 import type { FeelContext, FeelValue } from '../value.ts'
 import { isContext, isList } from '../kinds.ts'
 import { show } from '../text.ts'
@@ -36,13 +36,11 @@ function entries(items: readonly FeelValue[]): FeelContext {
 }
 
 function merge(items: readonly FeelValue[]): FeelContext {
-  return Object.assign(
-    {},
-    ...items.map((item) => {
-      if (!isContext(item)) throw new BuiltInError(`expected context but found '${show(item)}'`)
-      return item
-    }),
-  ) as FeelContext
+  const merged = items.flatMap((item) => {
+    if (!isContext(item)) throw new BuiltInError(`expected context but found '${show(item)}'`)
+    return Object.entries(item)
+  })
+  return Object.fromEntries(merged)
 }
 
 const getEntries = (of: FeelContext): FeelValue => Object.entries(of).map(([key, value]) => ({ key, value }))
@@ -50,7 +48,8 @@ const contextPut = builtIn({ context, key: any, value: any }, (args) => {
   const keys = keysOf(args.key)
   return keys.length === 0 ? null : put(args.context, keys, args.value)
 })
-const contextMerge = builtIn({ contexts: list }, ({ contexts }) => merge(contexts))
+/** Takes a list, or its items one by one, as Zeebe writes it for output mappings. */
+const contextMerge = { ...listFunction(merge), parameters: ['contexts'] }
 
 export const contextFunctions = {
   'get entries': [
