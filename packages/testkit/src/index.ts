@@ -14,6 +14,8 @@ export { startPlatform, type Platform, type PlatformOptions, type PlatformReady 
 // Real engines
 export { KAFKA_VERSION, kafkaClasspath, realKafka, type RealKafka, type RealKafkaOptions } from './engines/kafka.ts'
 export type { KafkaConfig } from './engines/kafka-properties.ts'
+export { ZEEBE_VERSION, realZeebe, type RealZeebe, type RealZeebeOptions } from './engines/zeebe.ts'
+export { zeebeRecords, type ZeebeRecord } from './engines/zeebe-records.ts'
 export { javaProgram } from './engines/java.ts'
 export { mavenClasspath, type Coordinate } from './engines/maven.ts'
 
