@@ -129,6 +129,11 @@ export class FlowBuilder {
     this.current = this.find(id)
     return this
   }
+  /** The next element is not connected to one before it. */
+  detached(): this {
+    this.current = undefined
+    return this
+  }
   /** Leads to an element that has been drawn. */
   connectTo(id: string): this {
     this.connect(this.find(id))
@@ -148,13 +153,15 @@ export class FlowBuilder {
 
   private event(tag: string, id: string, given: StartOptions, attributes: Drawn['attributes'] = {}): this {
     const known = eventKinds.some((kind) => kind in given)
-    const definition = known ? [this.shared.roots.definition(given as EventOptions)] : []
+    const definition = known ? [this.shared.roots.definition(given as EventOptions, `${id}_definition`)] : []
     return this.draw(tag, id, attributes, given, [], definition)
   }
 
   private throwing(tag: string, id: string, given: ThrowOptions | options.NodeOptions): this {
     if (!('type' in given)) return this.event(tag, id, given)
-    return this.draw(tag, id, {}, given, options.jobExtensions(given), [node('bpmn:messageEventDefinition')])
+    return this.draw(tag, id, {}, given, options.jobExtensions(given), [
+      node('bpmn:messageEventDefinition', { id: `${id}_definition` }),
+    ])
   }
 
   private activity(

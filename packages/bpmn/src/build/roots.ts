@@ -24,8 +24,13 @@ export class Roots {
     return this.root('bpmn:message', { name }, subscription)
   }
 
-  /** The event definition, and what it refers to. */
-  definition(options: EventOptions): XmlNode {
+  /** The event definition, and what it refers to. Zeebe wants links to have ids; so all have. */
+  definition(options: EventOptions, id: string): XmlNode {
+    const { tag, attributes, children } = this.unidentified(options)
+    return node(tag, { id, ...attributes }, children)
+  }
+
+  private unidentified(options: EventOptions): XmlNode {
     if ('message' in options) {
       const messageRef = this.message(options.message, options.correlationKey)
       return node('bpmn:messageEventDefinition', { messageRef })

@@ -5,32 +5,39 @@ import type { MappingExpression } from '../graph/expression.ts'
 /** Targets by name, in the order of their first mention; a path opens a context within. */
 type Targets = Map<string, string | Targets>
 
-/** `zeebe:input` elements as one FEEL context. */
-export function inputMappings(context: Context, element: XmlElement): MappingExpression | undefined {
-  return mappings(context, element, 'zeebe:input', (nested) => nested)
-}
+/** `zeebe:input` elements of a `zeebe:ioMapping` as the text of one FEEL context; undefined when there are none. */
+export const inputText = (mapping: XmlElement): string | undefined =>
+  mappingText(mapping, 'zeebe:input', (nested) => nested)
 
-/** `zeebe:output` elements as one FEEL context; a target `a.b` adds to the `a` that is there. */
-export function outputMappings(context: Context, element: XmlElement): MappingExpression | undefined {
-  return mappings(
-    context,
-    element,
+/** `zeebe:output` elements likewise; a target `a.b` adds to the `a` that is there. */
+export const outputText = (mapping: XmlElement): string | undefined =>
+  mappingText(
+    mapping,
     'zeebe:output',
     (nested, path) => `if (${path} != null) then context merge(${path},${nested}) else ${nested}`,
   )
+
+/** The mappings of an element, by one of the two texts. */
+export function mappings(
+  context: Context,
+  element: XmlElement,
+  textOf: (mapping: XmlElement) => string | undefined,
+): MappingExpression | undefined {
+  const mapping = extensionOf(element, 'zeebe:ioMapping')
+  const text = mapping === undefined ? undefined : textOf(mapping)
+  return text === undefined ? undefined : context.feel(text)
 }
 
 type Nest = (nested: string, path: string) => string
 
-function mappings(context: Context, element: XmlElement, tag: string, nest: Nest): MappingExpression | undefined {
-  const mapping = extensionOf(element, 'zeebe:ioMapping')
-  const entries = mapping === undefined ? [] : childrenOf(mapping, tag)
+function mappingText(mapping: XmlElement, tag: string, nest: Nest): string | undefined {
+  const entries = childrenOf(mapping, tag)
   if (entries.length === 0) return undefined
   const targets: Targets = new Map()
   for (const entry of entries) {
     add(targets, (attribute(entry, 'target') ?? '').split('.'), source(attribute(entry, 'source') ?? ''))
   }
-  return context.feel(contextText(targets, [], nest))
+  return contextText(targets, [], nest)
 }
 
 /** A static source is a string, whatever it looks like. */

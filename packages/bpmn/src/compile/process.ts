@@ -1,7 +1,7 @@
 import { type Place, loopOf, numbered } from './numbering.ts'
 import { type XmlElement, attribute, childOf, extensionOf, filled, idOf, localName } from '../xml/element.ts'
 import type { Element, ElementBase, Flow, Process } from '../graph/element.ts'
-import { inputMappings, outputMappings } from './mappings.ts'
+import { inputText, mappings, outputText } from './mappings.ts'
 import { Context } from './context.ts'
 import type { ExecutableProcess } from '../graph/process.ts'
 import type { Expressions } from '../model/expressions.ts'
@@ -65,8 +65,8 @@ function base(context: Context, { element, role, index, scope }: Place): Element
     scope,
     incoming: connected ? flowIndexes(context.incoming(element)) : [],
     outgoing: connected ? flowIndexes(context.outgoing(element)) : [],
-    inputs: active ? inputMappings(context, element) : undefined,
-    outputs: active ? outputMappings(context, element) : undefined,
+    inputs: active ? mappings(context, element, inputText) : undefined,
+    outputs: active ? mappings(context, element, outputText) : undefined,
     boundaryEvents: connected ? model.boundaryEvents(element).map((event) => context.index(event)) : [],
   }
 }

@@ -26,8 +26,12 @@ export function userTask(context: Context, task: XmlElement): UserTaskDefinition
 function listOf(context: Context, assignment: XmlElement | undefined, name: string): Expression | undefined {
   const value = context.optional(assignment, name)
   if (value === undefined || value.kind === 'feel') return value
-  const items = value.text.split(',').map((item) => `"${item.trim().replaceAll('"', '\\"')}"`)
-  return context.feel(`[${items.join(',')}]`)
+  return context.feel(listText(value.text))
+}
+
+export function listText(list: string): string {
+  const items = list.split(',').map((item) => `"${item.trim().replaceAll('"', '\\"')}"`)
+  return `[${items.join(',')}]`
 }
 
 function formOf(context: Context, task: XmlElement, zeebe: boolean): FormReference | undefined {

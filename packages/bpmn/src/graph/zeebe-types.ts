@@ -28,7 +28,6 @@ export const bpmnElementType = {
 
 /** `bpmnEventType` of Zeebe's records; `UNSPECIFIED` for what is no event. */
 export function bpmnEventType(element: Element): string {
-  if (element.kind === 'eventBasedGateway') return 'NONE'
   if (element.kind === 'receiveTask') return 'MESSAGE'
   return 'event' in element ? element.event.kind.toUpperCase() : 'UNSPECIFIED'
 }

@@ -10,9 +10,12 @@ export interface ExpressionFault {
   readonly message: string
 }
 
+const DESCRIBED_FAULTS = 20
+
 /** The expressions of one file: each text is compiled once, for its validation and for the graph. */
 export class Expressions {
   private readonly compiled = new Map<string, CompiledExpression | SyntaxFault>()
+  private faults = 0
 
   /** `=…` is FEEL, everything else a static value. */
   read(text: string): Expression | ExpressionFault {
@@ -27,7 +30,10 @@ export class Expressions {
       this.compiled.set(text, compiled)
     }
     if (compiled.kind === 'expression') return { kind: 'feel', text, compiled }
-    return { kind: 'fault', message: `failed to parse expression '${text}': ${syntaxFault(text, compiled.message)}` }
+    // Looking for the place costs many parses: only the first faults of a file get Zeebe's description of it.
+    this.faults += 1
+    const where = this.faults > DESCRIBED_FAULTS ? compiled.message : syntaxFault(text, compiled.message)
+    return { kind: 'fault', message: `failed to parse expression '${text}': ${where}` }
   }
 }
 

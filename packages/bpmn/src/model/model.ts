@@ -1,6 +1,14 @@
 import { type XmlElement, attribute, childrenOf, filled, idOf, walk } from '../xml/element.ts'
 import { isFlowNode } from './kinds.ts'
 
+const referred: Readonly<Record<string, string>> = {
+  messageRef: 'bpmn:message',
+  signalRef: 'bpmn:signal',
+  errorRef: 'bpmn:error',
+  escalationRef: 'bpmn:escalation',
+  default: 'bpmn:sequenceFlow',
+}
+
 /**
  * A BPMN file, its references resolved. A reference to what is not there gives nothing; `validate` says so. Flows and
  * boundary events come last in the file first: the order in which Zeebe takes and tries them.
@@ -62,9 +70,11 @@ export class Model {
     return this.byId.get(reference) ?? this.byId.get(reference.slice(reference.indexOf(':') + 1))
   }
 
-  /** What an attribute refers to. */
+  /** What an attribute refers to; nothing when that is of another kind than `messageRef`, `errorRef`, … mean. */
   refer(element: XmlElement, name: string): XmlElement | undefined {
-    return this.find(filled(element, name))
+    const found = this.find(filled(element, name))
+    const tag = referred[name]
+    return tag === undefined || found?.tag === tag ? found : undefined
   }
 
   /** The flows that `bpmn:incoming` names: what Zeebe's validation reads. */

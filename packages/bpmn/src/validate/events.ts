@@ -10,6 +10,7 @@ const definitions = supported('message timer error terminate signal link escalat
 const onBoundaries = supported('timer message error signal escalation compensate')
 const atEnds = supported('error message terminate signal escalation compensate')
 const caught = supported('message timer signal link')
+const thrown = supported('message signal escalation link compensate')
 const nonInterrupting = supported('message timer signal escalation')
 
 const attachable = new Set(['bpmn:subProcess', 'bpmn:callActivity'])
@@ -75,7 +76,11 @@ export const eventRules = [
     }
   }),
   rule(['intermediateThrowEvent'], ({ element, fault }) => {
-    if (eventDefinitions(element).length > 1) fault('Must have at most one event definition')
+    const own = eventDefinitions(element)
+    if (own.length > 1) fault('Must have at most one event definition')
+    if (own.some((definition) => !thrown.has(definition.tag))) {
+      fault('Intermediate throw events must be one of: none, message, signal, escalation or link')
+    }
   }),
   rule(kinds.throwEvents, ({ element, model, fault }) => {
     const message = eventDefinitions(element).find(({ tag }) => tag === 'bpmn:messageEventDefinition')
@@ -97,10 +102,10 @@ export const definitionRules = [
   }),
   rule(['messageEventDefinition'], ({ element, model, fault }) => {
     const throwing = kinds.throwEvents.some((tag) => element.parent?.tag === `bpmn:${tag}`)
-    if (!throwing && model.refer(element, 'messageRef')?.tag !== 'bpmn:message') fault('Must reference a message')
+    if (!throwing && model.refer(element, 'messageRef') === undefined) fault('Must reference a message')
   }),
   rule(['signalEventDefinition'], ({ element, model, fault }) => {
-    if (model.refer(element, 'signalRef')?.tag !== 'bpmn:signal') fault('Must reference a signal')
+    if (model.refer(element, 'signalRef') === undefined) fault('Must reference a signal')
   }),
   rule(['linkEventDefinition'], ({ element, fault }) => {
     if (filled(element, 'name') === undefined) fault('Link name must be present and not empty.')

@@ -1,6 +1,8 @@
 import { type Subject, rule } from './rule.ts'
-import { attribute, childOf, childrenOf } from '../xml/element.ts'
-import { isNumeric } from '../model/expressions.ts'
+import { type XmlElement, attribute, childOf, childrenOf } from '../xml/element.ts'
+import { type Expressions, isNumeric } from '../model/expressions.ts'
+import { inputText, outputText } from '../compile/mappings.ts'
+import { listText } from '../compile/user-task.ts'
 import { repeated } from './handlers.ts'
 import { parseInstant } from '../timers/interval.ts'
 import { startRules } from './starts.ts'
@@ -45,6 +47,12 @@ function verifyPath({ fault }: Subject, text: string | undefined): void {
   }
 }
 
+/** What cannot be read has been reported where it stands. */
+function isReadable(expressions: Expressions, mapping: XmlElement): boolean {
+  const [source, target] = [attribute(mapping, 'source'), attribute(mapping, 'target')]
+  return source !== undefined && target !== undefined && path.test(target) && expressions.read(source).kind !== 'fault'
+}
+
 const list: Wanted = {
   optional: true,
   static: {
@@ -84,6 +92,13 @@ export const expressionRules = [
     verify(subject, attribute(subject.element, 'source'), expression)
     verifyPath(subject, attribute(subject.element, 'target'))
   }),
+  rule(['zeebe:ioMapping'], ({ element, expressions, fault }) => {
+    if (element.children.some((mapping) => !isReadable(expressions, mapping))) return
+    for (const text of [inputText(element), outputText(element)]) {
+      const read = text === undefined ? undefined : expressions.feel(text)
+      if (read?.kind === 'fault') fault(`Failed to build variable mapping expression: ${read.message}`)
+    }
+  }),
   attributes('message', { name: optional }),
   attributes('signal', { name: optional }),
   attributes('error', { errorCode: optional }),
@@ -101,6 +116,14 @@ export const expressionRules = [
   }),
   attributes('zeebe:calledElement', { processId: anything }),
   attributes('zeebe:assignmentDefinition', { assignee: optional, candidateGroups: list, candidateUsers: list }),
+  rule(['zeebe:assignmentDefinition'], ({ element, expressions, fault }) => {
+    for (const name of ['candidateGroups', 'candidateUsers']) {
+      const text = attribute(element, name)
+      if (text === undefined || text.startsWith('=')) continue
+      const read = expressions.feel(listText(text))
+      if (read.kind === 'fault') fault(read.message)
+    }
+  }),
   attributes('zeebe:taskSchedule', { dueDate: dateTime, followUpDate: dateTime }),
   attributes('zeebe:formDefinition', { formId: optional, externalReference: optional }),
   ...timerRules,

@@ -38,7 +38,7 @@ export const taskRules = [
   }),
   rule(['receiveTask'], ({ element, model, fault }) => {
     const message = model.refer(element, 'messageRef')
-    if (message?.tag !== 'bpmn:message') {
+    if (message === undefined) {
       fault('Must reference a message')
       return
     }

@@ -47,7 +47,7 @@ export function readXml(text: string): XmlDocument | XmlFault {
 }
 
 const UNKNOWN_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[\da-fA-F]{1,6});)[^;\s]{0,40};?/
-const NOT_XML = /[^\P{Cc}\t\n\r\u007F-\u009F]|[\uFFFE\uFFFF]/u
+const NOT_XML = /[^\P{Cc}\t\n\r\u007F-\u009F]|[\p{Cs}\uFFFE\uFFFF]/u
 
 /** Leaves the parser, which has no other way to be stopped. */
 class Malformed extends Error {
