@@ -1,4 +1,5 @@
 import { app } from '@millrace/orders'
+import { AssignerProtocol } from 'kafkajs'
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { client, collect } from '../kafkajs/client.ts'
@@ -37,6 +38,24 @@ onEachEngine('the orders system', (engine) => {
       'Delivered',
     ])
       expect(lines.filter((line) => line.startsWith(`  ${title}: `))).toHaveLength(2)
+  })
+
+  it('shares the work of orders and of payments among two, and gives the other services all of it', async () => {
+    await startOrders(engine)
+    const admin = await client(engine).admin()
+    const shares = async (group: string, topic: string): Promise<number[]> => {
+      const { groups } = await admin.describeGroups([group])
+      const members = groups[0]?.members ?? []
+      return members.map(({ memberAssignment }) => {
+        return AssignerProtocol.MemberAssignment.decode(memberAssignment)?.assignment[topic]?.length ?? 0
+      })
+    }
+    await expect.poll(() => shares('orders', 'payments-made'), POLL).toEqual([3, 3])
+    await expect.poll(() => shares('payments', 'orders-created'), POLL).toEqual([3, 3])
+    for (const group of ['notifications', 'email', 'mobile'])
+      await expect.poll(() => shares(group, 'delivery-delivered'), POLL).toEqual([6])
+    await expect.poll(() => shares('delivery', 'orders-ready-to-ship'), POLL).toEqual([6])
+    await expect.poll(() => shares('logging', 'logging-events'), POLL).toEqual([6])
   })
 
   it('works with programs of others: they write payments-made, read orders-ready-to-ship, and break nothing', async () => {
