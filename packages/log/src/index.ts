@@ -12,6 +12,10 @@ export { FIRST_USER_PARTITION } from './recovery/recover.ts'
 // Copies
 export type { LogSnapshot, SnapshotFile } from './backup/snapshot.ts'
 
+// Looking at a log from outside
+export { type Problem, type Verified, verifyLog } from './verify/verify.ts'
+export { type ReadableDisk, type ReadableFile, readDisk } from './disk/read-disk.ts'
+
 // The disk
 export { type NodeDisk, nodeDisk } from './disk/node-disk.ts'
 
