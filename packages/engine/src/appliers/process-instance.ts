@@ -29,7 +29,7 @@ export const processInstance: AppliersOf<'PROCESS_INSTANCE'> = {
   },
   ELEMENT_COMPLETED: (state, value, key) => {
     const scope = state.instances.get(value.flowScopeKey)
-    if (scope !== undefined) scope.loopCompleted += 1
+    if (scope !== undefined && value.loopCounter > 0) scope.loopCompleted += 1
     remove(state, key)
   },
   ELEMENT_TERMINATING: (state, _, key) => {
@@ -37,7 +37,7 @@ export const processInstance: AppliersOf<'PROCESS_INSTANCE'> = {
   },
   ELEMENT_TERMINATED: (state, value, key) => {
     const scope = state.instances.get(value.flowScopeKey)
-    if (scope !== undefined) scope.loopTerminated += 1
+    if (scope !== undefined && value.loopCounter > 0) scope.loopTerminated += 1
     remove(state, key)
   },
   SEQUENCE_FLOW_TAKEN: (state, value) => {

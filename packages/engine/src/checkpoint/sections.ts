@@ -1,4 +1,4 @@
-import type { ElementInstance } from '../state/element-instance.ts'
+import { type ElementInstance, elementInstance } from '../state/element-instance.ts'
 import type { State } from '../state/state.ts'
 import type { Table } from '../state/table.ts'
 import type { Variable } from '../state/variables.ts'
@@ -47,7 +47,8 @@ export function restoreLine(state: State, [section, key, entry]: Line): void {
     for (const [name, variable] of entry as [string, Variable][]) state.variables.set(key as number, name, variable)
   } else if (section === 'instances') {
     const { tokens, ...rest } = entry as Omit<ElementInstance, 'tokens'> & { tokens: [number, number][] }
-    state.instances.put(key as number, { ...rest, trigger: rest.trigger, tokens: new Map(tokens) })
+    // The same shape as a new one, so that the engine's code stays fast.
+    state.instances.put(key as number, Object.assign(elementInstance(rest), rest, { tokens: new Map(tokens) }))
   } else if (section === 'resources') {
     const { content, ...rest } = entry as { content: string; name: string; checksum: string; deploymentKey: number }
     state.resources.put(key as number, { ...rest, content: Buffer.from(content, 'base64') })

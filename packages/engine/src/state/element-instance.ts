@@ -56,8 +56,16 @@ export type NewElementInstance = Pick<
 >
 
 export function elementInstance(given: NewElementInstance): ElementInstance {
+  const { key, element, definitionKey, processInstanceKey, scopeKey } = given
   return {
-    ...given,
+    key,
+    element,
+    definitionKey,
+    processInstanceKey,
+    scopeKey,
+    parentElementInstanceKey: given.parentElementInstanceKey,
+    correlationKey: given.correlationKey,
+    loopCounter: given.loopCounter,
     phase: 'ACTIVATING',
     tokens: new Map(),
     pending: 0,
