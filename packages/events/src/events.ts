@@ -132,6 +132,18 @@ export class Events {
     return { ready: true, circuitOpen: run?.circuitOpen ?? false }
   }
 
+  /** Where a trigger sends to, by the names that Knative's status has for it. */
+  destinationsOf(name: { readonly namespace: string; readonly name: string }): {
+    readonly subscriberUri?: string
+    readonly deadLetterSinkUri?: string
+  } {
+    const spec = this.#triggers.get(keyOf(name))?.spec
+    if (spec === undefined || 'unresolved' in spec.subscriber) return {}
+    const policy = spec.policy ?? this.#brokers.get(brokerKeyOf(spec))?.spec.policy
+    const deadLetterSinkUri = policy?.deadLetter
+    return { subscriberUri: spec.subscriber.url, ...(deadLetterSinkUri === undefined ? {} : { deadLetterSinkUri }) }
+  }
+
   /** What a trigger has done since it was started, its last deliveries, and where it stands. */
   reportOf(name: { readonly namespace: string; readonly name: string }):
     | {
@@ -164,6 +176,16 @@ export class Events {
     void this.#types.note(broker, events).catch((error: unknown) => {
       this.#options.log.warn({ broker: keyOf(broker), reason: messageOf(error) }, 'event types were not kept')
     })
+  }
+
+  /** Delivers one event to a trigger again, whatever became of it before; false when there is no such event. */
+  async replay(name: { readonly namespace: string; readonly name: string }, partition: number, offset: number) {
+    const held = this.#triggers.get(keyOf(name))
+    const broker = held && this.#brokers.get(brokerKeyOf(held.spec))
+    const stored = await broker?.log.read(partition, offset)
+    if (held?.run === undefined || stored === undefined) return false
+    await held.run.deliver(stored)
+    return true
   }
 
   eventTypes(): readonly EventType[] {

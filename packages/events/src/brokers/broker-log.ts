@@ -1,8 +1,8 @@
-import { type Broker, type Topic, buildBatch } from '@millrace/broker'
+import { type Broker, type Topic, buildBatch, recordsIn } from '@millrace/broker'
 import { type Clocks, Refusal } from '@millrace/kernel'
 import { type CloudEvent, textOf, withAttributes } from '../event.ts'
 import { EventRefusal } from '../event-refusal.ts'
-import { recordOf } from './stored-event.ts'
+import { type StoredEvent, recordOf, storedEventOf } from './stored-event.ts'
 import { countedDown } from './time-to-live.ts'
 
 /** A broker's events: records of one topic. */
@@ -40,6 +40,15 @@ export class BrokerLog {
   starts(): number[] {
     const topic = this.#existing()
     return topic.partitions.map((_, index) => this.#broker.topics.partition(topic, index)?.startOffset ?? 0)
+  }
+
+  /** One event by its place; undefined when there is none. @throws EventRefusal when the record is no event */
+  async read(index: number, offset: number): Promise<StoredEvent | undefined> {
+    const partition = this.#broker.topics.partition(this.#existing(), index)
+    if (partition === undefined || offset < partition.startOffset || offset >= partition.highWatermark) return undefined
+    const { chunks } = await partition.read({ from: offset, upTo: offset + 1, maxBytes: 1, atLeastOne: true })
+    const record = chunks.flatMap((chunk) => [...recordsIn(chunk)]).find((one) => one.offset === offset)
+    return record && storedEventOf(record)
   }
 
   /**
