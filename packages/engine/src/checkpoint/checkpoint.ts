@@ -30,14 +30,30 @@ export interface Restored {
 export async function writeCheckpoint(log: Log, state: State, position: number, timestamp: number): Promise<void> {
   const partition = log.partition(CHECKPOINT_PARTITION)
   if (partition === undefined) return
-  const begins = partition.nextOffset
+  // Before anything is awaited: the state goes on to change.
+  const { chunks, lines } = chunksOf(state)
   const previous = await lastFooter(log)
-  const records: NewRecord[] = []
+  const footer: Footer = { format: CHECKPOINT_FORMAT, position, lines, begins: partition.nextOffset }
+  const records: readonly NewRecord[] = [
+    ...chunks.map((value) => ({ key: 'lines', value })),
+    { key: 'end', value: JSON.stringify(footer) },
+  ]
+  const batches = records.map((record) => ({
+    partition: CHECKPOINT_PARTITION,
+    bytes: buildBatch({ records: [record], timestamp }),
+  }))
+  const startOffsets = previous === undefined ? [] : [{ partition: CHECKPOINT_PARTITION, offset: previous.begins }]
+  await log.append({ batches, startOffsets }).durable
+}
+
+/** The lines of a state as JSON arrays of some hundred kilobytes each. */
+function chunksOf(state: State): { readonly chunks: readonly string[]; readonly lines: number } {
+  const chunks: string[] = []
   let chunk: string[] = []
   let bytes = 0
   let lines = 0
   const flush = (): void => {
-    if (chunk.length > 0) records.push({ key: 'lines', value: `[${chunk.join(',')}]` })
+    if (chunk.length > 0) chunks.push(`[${chunk.join(',')}]`)
     chunk = []
     bytes = 0
   }
@@ -49,14 +65,7 @@ export async function writeCheckpoint(log: Log, state: State, position: number, 
     if (bytes > CHUNK_BYTES) flush()
   }
   flush()
-  const footer: Footer = { format: CHECKPOINT_FORMAT, position, lines, begins }
-  records.push({ key: 'end', value: JSON.stringify(footer) })
-  const batches = records.map((record) => ({
-    partition: CHECKPOINT_PARTITION,
-    bytes: buildBatch({ records: [record], timestamp }),
-  }))
-  const startOffsets = previous === undefined ? [] : [{ partition: CHECKPOINT_PARTITION, offset: previous.begins }]
-  await log.append({ batches, startOffsets }).durable
+  return { chunks, lines }
 }
 
 async function lastFooter(log: Log): Promise<Footer | undefined> {
