@@ -27,11 +27,13 @@ function randomProcess(random: Random, id: string): ProcessBuilder {
           sequential: below(random, 2) === 0,
         },
       }),
-    (flow) => {
+    (flow, depth) => {
       const task = name()
       const after = name()
+      // In a branch it would take away the token that a parallel join waits for.
+      const interrupting = depth === 0 && below(random, 2) === 0
       flow.serviceTask(task, { type: 'work' }).task(after).moveTo(task)
-      flow.boundaryEvent(name(), { timer: { duration: 'PT5S' }, interrupting: below(random, 2) === 0 })
+      flow.boundaryEvent(name(), { timer: { duration: 'PT5S' }, interrupting })
       flow.endEvent(name()).moveTo(after)
     },
     (flow, depth) => {
@@ -120,7 +122,8 @@ async function failSome(engine: TestEngine, random: Random): Promise<void> {
 }
 
 async function cancelSome(engine: TestEngine, random: Random): Promise<void> {
-  const roots = [...engine.core.state.instances.entries()].filter(([, instance]) => instance.scopeKey === -1)
+  const all = [...engine.core.state.instances.entries()]
+  const roots = all.filter(([, { scopeKey, phase }]) => scopeKey === -1 && phase !== 'TERMINATING')
   const chosen = roots[below(random, Math.max(1, roots.length))]
   if (chosen !== undefined) await engine.core.run('cancelProcessInstance', { processInstanceKey: chosen[0] })
 }
