@@ -53,6 +53,52 @@ describe('a resource', () => {
 const tasks = (count: number): string =>
   Array.from({ length: count }, (_, index) => `<bpmn:serviceTask id="t${index}"/>`).join('')
 
+describe('what would be ignored is refused:', () => {
+  it.each([
+    [
+      'an extension out of place',
+      '<bpmn:task id="t"><zeebe:taskDefinition type="x"/></bpmn:task>',
+      "t > taskDefinition: cvc-complex-type.2.4.a: Element 'zeebe:taskDefinition' must stand in 'bpmn:extensionElements'.",
+    ],
+    [
+      'text between elements',
+      'text',
+      "p: cvc-complex-type.2.3: Element 'bpmn:process' cannot have character [children], because the type's content type is element-only.",
+    ],
+    [
+      'a boolean that is none',
+      '<bpmn:startEvent id="t" isInterrupting="no"/>',
+      "t: cvc-datatype-valid.1.2.1: 'no' is not a valid value for 'boolean'.",
+    ],
+    [
+      'an outgoing flow that is not there',
+      '<bpmn:task id="t"><bpmn:outgoing>gone</bpmn:outgoing></bpmn:task>',
+      't: Unable to find a model element instance for id gone',
+    ],
+    [
+      'two mappings of one element',
+      '<bpmn:task id="t"><bpmn:extensionElements><zeebe:ioMapping/><zeebe:ioMapping/></bpmn:extensionElements></bpmn:task>',
+      "t > extensionElements: Element 'zeebe:ioMapping' must be there once, not 2 times",
+    ],
+    [
+      'an element without id',
+      '<bpmn:task/>',
+      "p > task: cvc-complex-type.4: Attribute 'id' must appear on element 'task'.",
+    ],
+    [
+      'an id that is no name',
+      '<bpmn:task id="1 a"/>',
+      "1 a: cvc-datatype-valid.1.2.1: '1 a' is not a valid value for 'NCName'.",
+    ],
+  ])('%s', (_, inner, fault) => expect(faultsOf(file(`<bpmn:startEvent id="s"/>${inner}`))).toContain(fault))
+
+  it('an element beside the processes that does not belong there', () => {
+    expect(faultsOf(file('<bpmn:startEvent id="s"/>', '<bpmn:massage id="m"/>'))).toEqual([
+      "m: cvc-complex-type.2.4.a: Element 'bpmn:massage' must not stand in 'bpmn:definitions'.",
+    ])
+  })
+})
+
 describe('what does not run here is refused, never ignored', () => {
   const task = (attributes: string, inner: string): string =>
     file(`<bpmn:startEvent id="s"/><bpmn:task id="t" ${attributes}>${inner}</bpmn:task>`)

@@ -24,8 +24,7 @@ export interface ResourceFaults {
  * @param content UTF-8 where it is bytes; `checksum` is of the content as given
  */
 export function compileResource(content: string | Uint8Array, resourceName: string): CompiledResource | ResourceFaults {
-  const xml = typeof content === 'string' ? content : new TextDecoder().decode(content)
-  const document = readXml(xml)
+  const document = readXml(typeof content === 'string' ? content : new TextDecoder().decode(content))
   if (document.kind === 'fault') {
     const fault: ModelFault = { element: '', message: document.message, aspect: 'structure' }
     return { kind: 'faults', resourceName, faults: [fault], text: `'${resourceName}': ${document.message}` }

@@ -1,6 +1,7 @@
 import { type XmlElement, attribute, filled, idOf, localName, walk } from '../xml/element.ts'
 import type { Model } from '../model/model.ts'
 import type { Report } from './fault.ts'
+import { checkShape } from './schema.ts'
 import { flowElementCount } from '../xml/limits.ts'
 import { isFlowNode } from '../model/kinds.ts'
 
@@ -14,11 +15,12 @@ export function checkStructure(model: Model, report: Report): void {
   const seen = new Set<string>()
   let flowElements = 0
   for (const element of walk(model.definitions)) {
+    checkShape(element, model, report)
     if (!element.tag.startsWith('bpmn:')) continue
     checkId(element, seen, report)
     const runs = isFlowNode(element.tag) || element.tag === 'bpmn:sequenceFlow'
     if (runs) flowElements += 1
-    if (element.tag === 'bpmn:sequenceFlow' || runs) checkReferences(element, model, report)
+    if (runs) checkReferences(element, model, report)
   }
   if (flowElements > flowElementCount.most) {
     report(model.definitions, `A file has at most ${flowElementCount.most} flow nodes and sequence flows.`)

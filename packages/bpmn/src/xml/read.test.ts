@@ -52,8 +52,18 @@ describe('XML is refused', () => {
       'Fatal Error: URI=null Line=1: The markup in the document following the root element must be well-formed.',
     ],
     [
+      'in another encoding',
+      `<?xml version="1.0" encoding="ISO-8859-1"?>${file('')}`,
+      "Fatal Error: URI=null Line=1: The encoding 'ISO-8859-1' is not supported: a file must be in UTF-8.",
+    ],
+    [
+      'with an element in no namespace',
+      file('').replaceAll('definitions', 'b:definitions').replace('xmlns', 'xmlns:b').replace('></', '><x/></'),
+      "Fatal Error: URI=null Line=1: Element 'x' is in no namespace.",
+    ],
+    [
       'of another kind',
-      '<html/>',
+      '<h:html xmlns:h="http://h"/>',
       "Fatal Error: URI=null Line=1: The root element must be 'definitions' of BPMN 2.0 (xmlns=http://www.omg.org/spec/BPMN/20100524/MODEL).",
     ],
   ])('%s', (_, text, expected) => expect(message(text)).toBe(expected))

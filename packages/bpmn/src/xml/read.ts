@@ -75,6 +75,12 @@ function parse(text: string, tree: TreeBuilder): void {
   parser.on('attention', (_text: string, _decode: unknown, context: Context) => {
     stop('DOCTYPE is disallowed.', context)
   })
+  parser.on('question', (declaration: string, context: Context) => {
+    const encoding = /^<\?xml\s[^>]*encoding\s*=\s*["']([^"']*)["']/.exec(declaration)?.[1]
+    if (encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) {
+      stop(`The encoding '${encoding}' is not supported: a file must be in UTF-8.`, context)
+    }
+  })
   parser.on('error', (error: Error, context: Context) => stop(sentence(error), context))
   parser.on('warn', (error: Error, context: Context) => stop(sentence(error), context))
   const decoded = (value: string, decode: Decode, context: Context): string => {
@@ -122,6 +128,7 @@ class TreeBuilder {
       if (this.rooted) return 'The markup in the document following the root element must be well-formed.'
       this.rooted = true
     }
+    if (this.skipping === 0 && !name.includes(':')) return `Element '${name}' is in no namespace.`
     if (this.skipping > 0 || !ours.test(name)) this.skipping += 1
     else this.open_.push(this.grown(name, attributes, parent))
     return undefined
