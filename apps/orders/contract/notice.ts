@@ -13,8 +13,6 @@ export const stages = [
 
 export type Stage = (typeof stages)[number]
 
-export const channels = ['email', 'mobile'] as const
-
 /** What a customer is told about a stage; null: the customer does not want this channel. */
 export interface Notice {
   readonly orderId: string

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { webcrypto } from 'node:crypto'
 import { Refusal, messageOf } from '@millrace/kernel'
@@ -28,13 +28,15 @@ export async function vapidKey(given: string | undefined, directory: string | un
   const known = await readFile(path, 'utf8').catch(noneThere)
   if (known !== undefined) return parsed(known, path)
   const jwk = await generated()
-  const file = await open(path, 'wx', 0o600)
+  // Whole or not at all: a start that is killed here leaves nothing that the next one stumbles over.
+  const file = await open(`${path}.new`, 'w', 0o600)
   try {
     await file.write(JSON.stringify(jwk))
     await file.sync()
   } finally {
     await file.close()
   }
+  await rename(`${path}.new`, path)
   return keyOf(jwk)
 }
 
