@@ -27,6 +27,8 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'packages/zeebe',
     'packages/broker',
     'packages/kafka',
+    'packages/events',
+    'packages/knative',
     'packages/client',
     'packages/console',
     'apps/store',

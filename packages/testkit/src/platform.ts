@@ -30,6 +30,8 @@ export interface PlatformReady {
   readonly smtp?: string
   /** `host:port` */
   readonly zeebe: string
+  /** `http://host:port` */
+  readonly events: string
   readonly apps?: Readonly<Record<string, string>>
 }
 
@@ -103,7 +105,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       remove,
     }
   }
-  return start(['--kafka', '0', '--console', '0', '--zeebe', '0'])
+  return start(['--kafka', '0', '--console', '0', '--zeebe', '0', '--events', '0'])
 }
 
 function commandLine(
@@ -118,7 +120,7 @@ function commandLine(
 /** The ports of a platform that ran, so that the next one is found where clients look for it. */
 function portsOf(ready: PlatformReady): string[] {
   const port = (address: string): string => address.slice(address.lastIndexOf(':') + 1)
-  const known = ['--kafka', port(ready.kafka), '--zeebe', port(ready.zeebe)]
+  const known = ['--kafka', port(ready.kafka), '--zeebe', port(ready.zeebe), '--events', port(ready.events)]
   return ready.console === undefined ? known : [...known, '--console', new URL(ready.console).port]
 }
 

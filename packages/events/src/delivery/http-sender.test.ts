@@ -53,7 +53,11 @@ describe('a subscriber', () => {
     expect(received[0]?.headers).toEqual(expect.arrayContaining(['ce-id', '1', 'content-length', '4']))
   })
   it.each(['/hang', '/drip'])('that hangs at %s costs its deadline (A70)', async (path) => {
-    expect(await post(path, 50)).toMatchObject({ kind: 'failed', message: /50 ms/, permanent: false })
+    expect(await post(path, 50)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/50 ms/),
+      permanent: false,
+    })
   })
   it('that answers without end costs a megabyte', async () => {
     const answer = await post('/flood')

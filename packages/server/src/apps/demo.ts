@@ -15,7 +15,10 @@ export async function runDemo(
   const app = await loadApp(name)
   const data = await mkdtemp(join(tmpdir(), 'millrace-demo-'))
   const ports = { clocks: systemClocks(), random: systemRandom, log: createLogger('warn') }
-  const config = readConfig({ data, console: 0, kafka: 0, zeebe: 0, smtp: 0, apps: name, appPorts: 'free' }, {})
+  const config = readConfig(
+    { data, console: 0, kafka: 0, zeebe: 0, events: 0, smtp: 0, apps: name, appPorts: 'free' },
+    {},
+  )
   const platform = await startPlatform(config, { ...ports, environment: options.environment })
   try {
     const urls = platform.apps[name]

@@ -15,6 +15,12 @@ export interface Config {
   readonly kafka: number
   /** Port of the Zeebe gateway; 0 takes a free one. */
   readonly zeebe: number
+  /** Port of CloudEvents; 0 takes a free one. */
+  readonly events: number
+  /** Directory of Brokers and Triggers. */
+  readonly triggers: string | undefined
+  /** Private networks that subscribers may be in, as `10.1.0.0/16`. */
+  readonly eventsAllow: readonly string[]
   /** Port of the mail inbox; 0 takes a free one, and so does a port that is taken. */
   readonly smtp: number
   /** `host:port` that Kafka clients are told to use; by default the address that they connected to. */
@@ -30,23 +36,28 @@ export interface Config {
 const port = z.coerce.number('is 0 to 65535').int('is 0 to 65535').min(0, 'is 0 to 65535').max(65_535, 'is 0 to 65535')
 const flag = z.union([z.boolean(), z.stringbool()])
 
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean),
+)
+
 const schema = z.object({
   data: z.string().min(1, 'is a directory'),
   host: z.string().min(1),
   console: port,
   kafka: port,
   zeebe: port,
+  events: port,
+  triggers: z.string().min(1, 'is a directory').optional(),
+  eventsAllow: list,
   smtp: port,
   advertise: z
     .string()
     .regex(/^[^\s:/]+:\d{1,5}$/, 'is host:port')
     .optional(),
-  apps: z.string().transform((text) =>
-    text
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
-  ),
+  apps: list,
   appPorts: z.enum(['fixed', 'free'], 'is fixed or free'),
   clock: z.enum(['system', 'virtual'], 'is system or virtual'),
   insecure: flag,
@@ -69,7 +80,7 @@ export function readConfig(flags: Partial<Record<SettingName, unknown>>, environ
   )
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new Refusal('INVALID_CONFIGURATION', describe(parsed.error, given))
-  const config = { ...parsed.data, advertise: parsed.data.advertise }
+  const config = { ...parsed.data, advertise: parsed.data.advertise, triggers: parsed.data.triggers }
   refuseOpenListener(config)
   return config
 }

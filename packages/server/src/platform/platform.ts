@@ -12,6 +12,8 @@ export interface Platform {
   readonly kafka: string
   /** `host:port` of the Zeebe gateway. */
   readonly zeebe: string
+  /** `http://host:port` of CloudEvents, brokers and triggers. */
+  readonly events: string
   /** `smtp://host:port` of the mail inbox. */
   readonly smtp: string
   /** URL of each service of each system. */

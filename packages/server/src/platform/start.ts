@@ -15,6 +15,7 @@ import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
 import { openStorage } from './storage.ts'
 import { startInbox } from '../inbox/start.ts'
+import { startEvents } from '../events/start.ts'
 import { startProcesses } from '../processes/start.ts'
 
 /**
@@ -50,6 +51,8 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const processes = await startProcesses(config, { ...ports, clocks }, log)
   parts.defer(() => processes.stop())
   clock.drainWith(() => processes.idle())
+  const events = await startEvents(config, { ...ports, clocks }, broker)
+  parts.defer(() => events.stop())
   const inbox = await startInbox(config, ports, () => clocks.domain.now())
   parts.defer(() => inbox.stop())
   const token = await consoleToken(data, ports.random)
@@ -57,7 +60,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  const environment = { SMTP_URL: inbox.url, ...ports.environment }
+  const environment = { SMTP_URL: inbox.url, K_SINK: `${events.url}/default/default`, ...ports.environment }
   await runApps(
     apps,
     config,
@@ -70,6 +73,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     http,
     kafka: address,
     zeebe: processes.address,
+    events: events.url,
     smtp: inbox.url,
     token,
     apps,
@@ -125,19 +129,21 @@ function runningPlatform(running: {
   readonly http: HttpServer
   readonly kafka: string
   readonly zeebe: string
+  readonly events: string
   readonly smtp: string
   readonly token: string
   readonly apps: AppsHost
   readonly clock: PlatformClock
   readonly parts: AsyncDisposableStack
 }): Platform {
-  const { data, http, kafka, zeebe, smtp, token, apps, clock, parts } = running
+  const { data, http, kafka, zeebe, events, smtp, token, apps, clock, parts } = running
   return {
     data,
     console: http.url,
     consoleLink: `${http.url}/#token=${token}`,
     kafka,
     zeebe,
+    events,
     smtp,
     apps: apps.urls,
     fronts: Object.fromEntries(apps.apps.flatMap((app) => frontEntry(app, apps))),
