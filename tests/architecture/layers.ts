@@ -63,3 +63,6 @@ export const fileAdapters: readonly RegExp[] = [
   /(-store|-file|-directory|\/assets|\/main|vite\.config)\.ts$/,
   /\/scripts\//,
 ]
+
+/** A grammar is recursive, and so is what reads or binds it: files of one of these folders may import one another. */
+export const recursiveFolders: readonly string[] = ['packages/sql/src/parse', 'packages/sql/src/bind']

@@ -30,7 +30,6 @@ export const any: Take<FeelValue> = (value) => value
 export const number: Take<FeelNumber> = (value, args) => (isNumber(value) ? value : refuse(args))
 export const integer: Take<number> = (value, args) => (isNumber(value) ? Math.trunc(toDouble(value)) : refuse(args))
 export const text: Take<string> = (value, args) => (typeof value === 'string' ? value : refuse(args))
-export const boolean: Take<boolean> = (value, args) => (typeof value === 'boolean' ? value : refuse(args))
 export const list: Take<readonly FeelValue[]> = (value, args) => (isList(value) ? value : refuse(args))
 export const context: Take<FeelContext> = (value, args) => (isContext(value) ? value : refuse(args))
 
