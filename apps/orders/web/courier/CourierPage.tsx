@@ -1,4 +1,4 @@
-import { ErrorState, Skeleton, StaleNotice, request } from '@millrace/ui'
+import { ErrorState, Skeleton, StaleNotice, request, useRead } from '@millrace/ui'
 import type { Page } from '../../contract/order.ts'
 import { type Parcel, type ParcelStatus } from '../../contract/parcel.ts'
 import { Frame } from '../frame/Frame.tsx'
@@ -9,7 +9,9 @@ import './courier.css'
 
 const folds = listed<Parcel>('parcels', 'parcel', ({ orderId }) => orderId)
 
-const plain = async (signal: AbortSignal) => (await request<Page<Parcel>>('/parcels', { signal })).items
+const readParcels = (path: string, signal: AbortSignal) => request<Page<Parcel>>(path, { signal })
+
+const LANE_MOST = 100
 
 interface Lane {
   readonly status: ParcelStatus
@@ -29,40 +31,44 @@ const lanes: readonly Lane[] = [
 
 /** The courier's day: what to take along, what is on the road, what has arrived. */
 export function CourierPage() {
-  const { data, error, again, live, offset } = useLiveValue('/parcels', folds, plain)
+  const latest = useLiveValue('/parcels', folds, async (signal) => (await readParcels('/parcels', signal)).items)
+  const { live, offset } = latest
   return (
     <Frame place="courier" title="Deliveries" live={live} offset={offset}>
       <div className="weir-head">
         <h1>Deliveries</h1>
         <p className="weir-lead">Paid orders come in by themselves. Mark each when it leaves, and when it arrives.</p>
       </div>
-      {data !== undefined && <StaleNotice live={live} service="deliveries" />}
-      {data !== undefined ? (
-        <div className="courier-lanes">
-          {lanes.map((lane) => (
-            <LaneOf key={lane.status} lane={lane} parcels={data.filter(({ status }) => status === lane.status)} />
-          ))}
-        </div>
-      ) : (
-        <div className="weir-card">
-          {error === undefined ? (
-            <Skeleton what="deliveries" lines={9} />
-          ) : (
-            <ErrorState title="Deliveries could not be read" detail={error.message} onRetry={again} />
-          )}
-        </div>
-      )}
+      <StaleNotice live={live} service="deliveries" />
+      <div className="courier-lanes">
+        {lanes.map((lane) => (
+          <LaneOf key={lane.status} lane={lane} version={live.version} />
+        ))}
+      </div>
     </Frame>
   )
 }
 
-function LaneOf({ lane: { status, title, empty }, parcels }: { lane: Lane; parcels: readonly Parcel[] }) {
+/** Read by status, and not from the newest of all: what was not taken along for long must not drop out of sight. */
+function LaneOf({ lane: { status, title, empty }, version }: { lane: Lane; version: number }) {
+  const page = useRead(`/parcels?status=${status}&limit=${LANE_MOST}`, version, readParcels)
+  const parcels = page.data?.items
+  const hasMore = page.data?.next !== undefined
   return (
     <section className="courier-lane" aria-labelledby={`lane-${status}`}>
       <h2 id={`lane-${status}`}>
-        {title} <span className="courier-count">{parcels.length}</span>
+        {title}{' '}
+        {parcels !== undefined && <span className="courier-count">{`${parcels.length}${hasMore ? '+' : ''}`}</span>}
       </h2>
-      {parcels.length === 0 ? (
+      {parcels === undefined ? (
+        <div className="weir-card">
+          {page.error === undefined ? (
+            <Skeleton what={title} lines={4} />
+          ) : (
+            <ErrorState title="Not read" detail={page.error.message} onRetry={page.again} />
+          )}
+        </div>
+      ) : parcels.length === 0 ? (
         <p className="courier-empty">{empty}</p>
       ) : (
         <ul className="mr-stack">
@@ -70,6 +76,11 @@ function LaneOf({ lane: { status, title, empty }, parcels }: { lane: Lane; parce
             <ParcelCard key={parcel.orderId} parcel={parcel} />
           ))}
         </ul>
+      )}
+      {hasMore && (
+        <p className="courier-empty">
+          {status === 'delivered' ? 'Older ones are not shown.' : 'There are more; they appear as these are done.'}
+        </p>
       )}
     </section>
   )

@@ -1,48 +1,134 @@
-import { EmptyState, ErrorState, Money, RelativeTime, Skeleton, StaleNotice, request } from '@millrace/ui'
-import type { Order, Page } from '../../contract/order.ts'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Money,
+  type ReadState,
+  RelativeTime,
+  SelectField,
+  Skeleton,
+  StaleNotice,
+  TextField,
+  request,
+  useRead,
+} from '@millrace/ui'
+import { useDeferredValue, useState } from 'react'
+import { type Order, type Page, orderStatuses } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
+import { setQuery, useQuery } from '../frame/query.ts'
 import { listed } from '../live/folds.ts'
 import { useLiveValue } from '../live/use-live-value.ts'
 import { Picture } from '../pictures/pictures.tsx'
-import { OrderStatusBadge } from './status.tsx'
+import { OrderStatusBadge, statusWords } from './status.tsx'
 import './track.css'
 
 const folds = listed<Order>('orders', 'order', ({ orderId }) => orderId)
 
-const plain = async (signal: AbortSignal) => (await request<Page<Order>>('/orders', { signal })).items
+const readOrders = (path: string, signal: AbortSignal) => request<Page<Order>>(path, { signal })
 
-/** All orders, the newest first. */
+const PAGE = 50
+
+/** Orders by status and e-mail address, the newest first, page by page; what is asked for is in the address. */
 export function OrderList() {
-  const { data, error, again, live, offset } = useLiveValue('/orders', folds, plain)
+  const { live, offset } = useLiveValue('/orders', folds, async (signal) => (await readOrders('/orders', signal)).items)
+  const query = useQuery()
+  const [email, setEmail] = useState(query.get('email') ?? '')
+  const wanted = Object.fromEntries(['status', 'cursor'].map((name) => [name, query.get(name) ?? '']))
+  const asked = new URLSearchParams({ limit: String(PAGE) })
+  for (const [name, value] of Object.entries({ ...wanted, email: useDeferredValue(email.trim()) }))
+    if (value !== '') asked.set(name, value)
+  const page = useRead(`/orders?${asked.toString()}`, live.version, readOrders)
+  const filter = (change: Readonly<Record<string, string>>) => setQuery({ ...change, cursor: '' })
   return (
     <Frame place="track" title="Orders" live={live} offset={offset}>
       <div className="weir-head">
         <h1>Orders</h1>
         <p className="weir-lead">The newest first; each moves on as it happens.</p>
       </div>
-      {data !== undefined && <StaleNotice live={live} service="the shop" />}
-      {data === undefined ? (
-        <div className="weir-card">
-          {error === undefined ? (
-            <Skeleton what="orders" />
-          ) : (
-            <ErrorState title="Orders could not be read" detail={error.message} onRetry={again} />
-          )}
-        </div>
-      ) : data.length === 0 ? (
-        <div className="weir-card">
+      <search className="track-search">
+        <TextField
+          label="E-mail"
+          type="search"
+          maxLength={254}
+          value={email}
+          onChange={({ target }) => {
+            setEmail(target.value)
+            filter({ email: target.value.trim() })
+          }}
+        />
+        <SelectField
+          label="Status"
+          value={wanted['status']}
+          onChange={({ target }) => filter({ status: target.value })}
+          options={[
+            { value: '', text: 'All' },
+            ...orderStatuses.map((status) => ({ value: status, text: statusWords[status].word })),
+          ]}
+        />
+      </search>
+      {page.data !== undefined && <StaleNotice live={live} service="the shop" />}
+      <Lines
+        page={page}
+        isFiltered={asked.size > 1}
+        onAll={() => {
+          setEmail('')
+          filter({ email: '', status: '' })
+        }}
+      />
+      {page.data !== undefined && <Paging next={page.data.next} isFirst={wanted['cursor'] === ''} />}
+    </Frame>
+  )
+}
+
+function Paging({ next, isFirst }: { next: string | undefined; isFirst: boolean }) {
+  if (isFirst && next === undefined) return null
+  return (
+    <nav className="mr-row track-paging" aria-label="Pages of orders">
+      {!isFirst && <Button onClick={() => setQuery({ cursor: '' })}>Newest orders</Button>}
+      {next !== undefined && <Button onClick={() => setQuery({ cursor: next })}>Older orders</Button>}
+    </nav>
+  )
+}
+
+interface LinesProps {
+  readonly page: ReadState<Page<Order>>
+  readonly isFiltered: boolean
+  readonly onAll: () => void
+}
+
+function Lines({ page: { data, error, again }, isFiltered, onAll }: LinesProps) {
+  if (data === undefined) {
+    return (
+      <div className="weir-card">
+        {error === undefined ? (
+          <Skeleton what="orders" />
+        ) : (
+          <ErrorState title="Orders could not be read" detail={error.message} onRetry={again} />
+        )}
+      </div>
+    )
+  }
+  if (data.items.length === 0) {
+    return (
+      <div className="weir-card">
+        {isFiltered ? (
+          <EmptyState icon="search" title="No order fits" action={<Button onClick={onAll}>Show all</Button>}>
+            Type the whole e-mail address that was ordered with.
+          </EmptyState>
+        ) : (
           <EmptyState icon="bag" title="No orders yet" action={<a href="/">To the shop</a>}>
             The first one appears here as soon as it is placed.
           </EmptyState>
-        </div>
-      ) : (
-        <ol className="track-list weir-card" aria-label="Orders">
-          {data.map((order) => (
-            <OrderLine key={order.orderId} order={order} />
-          ))}
-        </ol>
-      )}
-    </Frame>
+        )}
+      </div>
+    )
+  }
+  return (
+    <ol className="track-list weir-card" aria-label="Orders">
+      {data.items.map((order) => (
+        <OrderLine key={order.orderId} order={order} />
+      ))}
+    </ol>
   )
 }
 
