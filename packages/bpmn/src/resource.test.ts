@@ -208,6 +208,18 @@ describe('hostile files end in an answer', () => {
     expect(faultsOf(xml)).toEqual(['p: The process has more joining inclusive gateways than can be compiled'])
   })
 
+  it('more expressions than can be read in reasonable time are refused', () => {
+    const sum = 'a + '.repeat(1000)
+    const scripts = Array.from(
+      { length: 70 },
+      (_, at) =>
+        `<bpmn:scriptTask id="t${at}"><bpmn:extensionElements><zeebe:script expression="=&quot;${sum}${at}&quot;" resultVariable="r"/></bpmn:extensionElements></bpmn:scriptTask>`,
+    )
+    expect(faultsOf(file(`<bpmn:startEvent id="s"/>${scripts.join('')}`))).toContain(
+      't69 > extensionElements > script: A file has at most 10000 different expressions, of 262144 characters together.',
+    )
+  })
+
   it('an expression that is nested too deep is refused', () => {
     const xml = process('p')
       .startEvent()

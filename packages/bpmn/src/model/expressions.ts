@@ -1,6 +1,7 @@
 import { type CompiledExpression, type Evaluation, compileExpression } from '../feel/index.ts'
 import type { Expression, FeelExpression, StaticValue } from '../graph/expression.ts'
 import type { DomainClock, Random } from '@millrace/kernel'
+import { expressionChars, expressionCount } from '../xml/limits.ts'
 import { syntaxFault } from './syntax-fault.ts'
 import type { SyntaxFault } from '../feel/compile/tree.ts'
 
@@ -11,11 +12,16 @@ export interface ExpressionFault {
 }
 
 const DESCRIBED_FAULTS = 20
+const TOO_MANY: ExpressionFault = {
+  kind: 'fault',
+  message: `A file has at most ${expressionCount.most} different expressions, of ${expressionChars.most} characters together.`,
+}
 
 /** The expressions of one file: each text is compiled once, for its validation and for the graph. */
 export class Expressions {
   private readonly compiled = new Map<string, CompiledExpression | SyntaxFault>()
   private faults = 0
+  private chars = 0
 
   /** `=…` is FEEL, everything else a static value. */
   read(text: string): Expression | ExpressionFault {
@@ -26,6 +32,8 @@ export class Expressions {
   feel(text: string): FeelExpression | ExpressionFault {
     let compiled = this.compiled.get(text)
     if (compiled === undefined) {
+      this.chars += text.length
+      if (this.chars > expressionChars.most || this.compiled.size >= expressionCount.most) return TOO_MANY
       compiled = compileExpression(text)
       this.compiled.set(text, compiled)
     }

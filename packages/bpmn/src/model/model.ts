@@ -55,7 +55,9 @@ export class Model {
     if (event === undefined || scope === undefined) return
     const links = this.byLink.get(scope) ?? new Map<string, XmlElement[]>()
     const key = linkKey(event.tag, attribute(link, 'name'))
-    links.set(key, [...(links.get(key) ?? []), event])
+    const events = links.get(key)
+    if (events === undefined) links.set(key, [event])
+    else events.push(event)
     this.byLink.set(scope, links)
   }
 
