@@ -1,0 +1,153 @@
+import { DELETE, INSERT, type Kind, type Row, adds } from '../change.ts'
+import { type KeyOf, rowKey } from '../key.ts'
+import type { OperatorFactory, Output } from '../operator.ts'
+
+export type JoinType = 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti'
+
+export interface JoinOptions {
+  readonly type: JoinType
+  readonly leftKey: KeyOf
+  readonly rightKey: KeyOf
+  /** Key columns of each side: a null in them matches nothing. */
+  readonly leftColumns: readonly number[]
+  readonly rightColumns: readonly number[]
+  readonly leftWidth: number
+  readonly rightWidth: number
+  /** What must hold besides the keys, over the joined row. */
+  readonly condition?: ((row: Row) => unknown) | undefined
+}
+
+interface Held {
+  readonly row: Row
+  count: number
+  /** Rows of the other side that match, copies counted. */
+  matches: number
+}
+
+type Side = Map<unknown, Map<string, Held>>
+
+/**
+ * Regular join. Keeps every row of both sides by key, with the number of its matches, so an outer row's null-padded
+ * result comes and goes as its first match comes and its last one goes. Results are +I and -D: an update of an input is
+ * a retraction and an addition, as in Flink.
+ */
+export function join(options: JoinOptions): OperatorFactory {
+  return (output) => {
+    const sides: [Side, Side] = [new Map(), new Map()]
+    return {
+      change: (kind, row, input) => joinChange(options, sides, input as 0 | 1, kind, row, output),
+      snapshot: () => sides.map(flat),
+      restore: (state) => {
+        const [left, right] = state as [Held[], Held[]]
+        fill(sides[0], left, options.leftKey)
+        fill(sides[1], right, options.rightKey)
+      },
+    }
+  }
+}
+
+function joinChange(
+  options: JoinOptions,
+  sides: readonly [Side, Side],
+  input: 0 | 1,
+  kind: Kind,
+  row: Row,
+  output: Output,
+): void {
+  const add = adds(kind)
+  const left = input === 0
+  const columns = left ? options.leftColumns : options.rightColumns
+  const key = (left ? options.leftKey : options.rightKey)(row)
+  const joinable = columns.every((column) => row[column] !== null && row[column] !== undefined)
+  const others = joinable ? matching(options, sides[left ? 1 : 0].get(key), row, left) : []
+  const matches = others.reduce((sum, { count }) => sum + count, 0)
+  if (!keep(sides[input], key, row, add, matches)) return
+  const emit = resultsOf(options, output)
+  if (left) emit.ownLeft(add, row, others, matches)
+  else emit.ownRight(add, row, others, matches)
+}
+
+/** What a change of one row gives, by the type of the join. */
+function resultsOf({ type, leftWidth, rightWidth }: JoinOptions, output: Output) {
+  const semi = type === 'semi' || type === 'anti'
+  const leftOuter = type === 'left' || type === 'full'
+  const rightOuter = type === 'right' || type === 'full'
+  const padRight = (row: Row): Row => [...row, ...nulls(rightWidth)]
+  const padLeft = (row: Row): Row => [...nulls(leftWidth), ...row]
+  const send = (add: boolean, row: Row, copies = 1): void => {
+    for (let n = 0; n < copies; n++) output.change(add ? INSERT : DELETE, row)
+  }
+  return {
+    ownLeft(add: boolean, row: Row, others: readonly Held[], matches: number): void {
+      if (semi) {
+        if (matches > 0 === (type === 'semi')) send(add, row)
+        return
+      }
+      for (const other of others) {
+        if (rightOuter && add && other.matches === 0) send(false, padLeft(other.row), other.count)
+        other.matches += add ? 1 : -1
+        send(add, [...row, ...other.row], other.count)
+        if (rightOuter && !add && other.matches === 0) send(true, padLeft(other.row), other.count)
+      }
+      if (matches === 0 && leftOuter) send(add, padRight(row))
+    },
+    ownRight(add: boolean, row: Row, others: readonly Held[], matches: number): void {
+      for (const other of others) {
+        const first = other.matches === 0
+        other.matches += add ? 1 : -1
+        const last = other.matches === 0
+        if (semi) {
+          if (first || last) send((type === 'semi') === add, other.row, other.count)
+          continue
+        }
+        if (leftOuter && first) send(false, padRight(other.row), other.count)
+        send(add, [...other.row, ...row], other.count)
+        if (leftOuter && last) send(true, padRight(other.row), other.count)
+      }
+      if (matches === 0 && rightOuter) send(add, padLeft(row))
+    },
+  }
+}
+
+function matching({ condition }: JoinOptions, rows: Map<string, Held> | undefined, row: Row, left: boolean): Held[] {
+  if (rows === undefined) return []
+  if (condition === undefined) return [...rows.values()]
+  return [...rows.values()].filter(
+    ({ row: other }) => condition(left ? [...row, ...other] : [...other, ...row]) === true,
+  )
+}
+
+/** Keeps the row or takes it out; false when it was not there to take out. */
+function keep(side: Side, key: unknown, row: Row, add: boolean, matches: number): boolean {
+  const rows = side.get(key) ?? new Map<string, Held>()
+  const own = rowKey(row)
+  const held = rows.get(own)
+  if (add) {
+    if (held === undefined) rows.set(own, { row, count: 1, matches })
+    else held.count++
+    side.set(key, rows)
+    return true
+  }
+  if (held === undefined) return false
+  if (held.count > 1) held.count--
+  else rows.delete(own)
+  if (rows.size === 0) side.delete(key)
+  return true
+}
+
+function flat(side: Side): Held[] {
+  return [...side.values()].flatMap((rows) => [...rows.values()])
+}
+
+function fill(side: Side, held: readonly Held[], keyOf: KeyOf): void {
+  for (const one of held) {
+    const key = keyOf(one.row)
+    const rows = side.get(key) ?? new Map<string, Held>()
+    rows.set(rowKey(one.row), one)
+    side.set(key, rows)
+  }
+}
+
+function nulls(width: number): null[] {
+  return Array.from({ length: width }, () => null)
+}

@@ -1,0 +1,94 @@
+import type { Compare } from '../aggregates/accumulator.ts'
+import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE, adds } from '../change.ts'
+import { keyOf, rowKey } from '../key.ts'
+import type { OperatorFactory, Output } from '../operator.ts'
+
+export interface TopNOptions {
+  readonly partition: readonly number[]
+  readonly order: (a: Row, b: Row) => number
+  /** Ranks `from` to `to` are given, counted from 1. */
+  readonly from: number
+  readonly to: number
+  /** Whether the rank stands behind the row's columns. */
+  readonly withRank: boolean
+  readonly updateBefore: boolean
+}
+
+/** Orders rows by columns in turn. */
+export function orderBy(columns: readonly { column: number; compare: Compare; descending: boolean }[]) {
+  return (a: Row, b: Row): number => {
+    for (const { column, compare, descending } of columns) {
+      const difference = compare(a[column], b[column])
+      if (difference !== 0) return descending ? -difference : difference
+    }
+    return 0
+  }
+}
+
+/**
+ * ROW_NUMBER() … <= n, and ORDER BY … LIMIT n. Keeps all rows of each partition in order, since a retraction may bring
+ * up any of them. With the rank, each rank is a row that is updated; without it, rows come (+I) and go (-D).
+ */
+export function topN(options: TopNOptions): OperatorFactory {
+  const { partition, order, from, to } = options
+  const key = keyOf(partition)
+  return (output) => {
+    const partitions = new Map<unknown, Row[]>()
+    return {
+      change(kind, row) {
+        const at = key(row)
+        const rows = partitions.get(at) ?? []
+        const before = rows.slice(from - 1, to)
+        if (adds(kind)) rows.splice(placeAfter(rows, row, order), 0, row)
+        else if (!removeEqual(rows, row)) return
+        if (rows.length === 0) partitions.delete(at)
+        else partitions.set(at, rows)
+        const after = rows.slice(from - 1, to)
+        if (options.withRank) sendRanks(before, after, options, output)
+        else sendRows(before, after, output)
+      },
+      snapshot: () => [...partitions.values()],
+      restore: (state) => {
+        for (const rows of state as Row[][]) partitions.set(key(rows[0] as Row), rows)
+      },
+    }
+  }
+}
+
+/** Behind the rows that are not greater, so that of equal ones the first comes first. */
+function placeAfter(rows: readonly Row[], row: Row, order: (a: Row, b: Row) => number): number {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (order(rows[middle] as Row, row) <= 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function removeEqual(rows: Row[], row: Row): boolean {
+  const wanted = rowKey(row)
+  const at = rows.findLastIndex((one) => rowKey(one) === wanted)
+  if (at >= 0) rows.splice(at, 1)
+  return at >= 0
+}
+
+function sendRanks(before: readonly Row[], after: readonly Row[], options: TopNOptions, output: Output): void {
+  for (let at = 0; at < Math.max(before.length, after.length); at++) {
+    const rank = options.from + at
+    const [old, now] = [before[at], after[at]]
+    if (old === now) continue
+    if (old === undefined) output.change(INSERT, [...(now as Row), rank])
+    else if (now === undefined) output.change(DELETE, [...old, rank])
+    else {
+      if (options.updateBefore) output.change(UPDATE_BEFORE, [...old, rank])
+      output.change(UPDATE_AFTER, [...now, rank])
+    }
+  }
+}
+
+function sendRows(before: readonly Row[], after: readonly Row[], output: Output): void {
+  for (const row of before) if (!after.includes(row)) output.change(DELETE, row)
+  for (const row of after) if (!before.includes(row)) output.change(INSERT, row)
+}

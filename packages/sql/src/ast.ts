@@ -1,0 +1,186 @@
+import type { Position } from './position.ts'
+import type { SqlType } from './types/type.ts'
+
+/** Statements as they were written, with positions; nothing is resolved yet. */
+export type Expression = Position &
+  (
+    | { readonly kind: 'literal'; readonly value: unknown; readonly type: SqlType }
+    | { readonly kind: 'name'; readonly parts: readonly string[] }
+    | { readonly kind: 'star'; readonly qualifier: readonly string[] }
+    /** Operators are calls too: `+`, `AND`, `IS NULL`, `LIKE`. */
+    | Call
+    | { readonly kind: 'cast'; readonly operand: Expression; readonly type: SqlType; readonly safe: boolean }
+    | {
+        readonly kind: 'case'
+        readonly whens: readonly (readonly [condition: Expression, result: Expression])[]
+        readonly otherwise: Expression | undefined
+      }
+    | { readonly kind: 'field'; readonly operand: Expression; readonly field: string }
+    | { readonly kind: 'query'; readonly query: Query }
+    | { readonly kind: 'exists'; readonly query: Query }
+    | {
+        readonly kind: 'in-query'
+        readonly operands: readonly Expression[]
+        readonly query: Query
+        readonly not: boolean
+      }
+    | { readonly kind: 'symbol'; readonly text: string }
+    | { readonly kind: 'table'; readonly name: readonly string[]; readonly partition: readonly string[] }
+    | { readonly kind: 'named-argument'; readonly name: string; readonly value: Expression }
+  )
+
+export interface Call extends Position {
+  readonly kind: 'call'
+  readonly name: string
+  readonly args: readonly Expression[]
+  readonly distinct?: boolean
+  readonly filter?: Expression
+  readonly over?: Over
+  /** JSON_VALUE … RETURNING. */
+  readonly returning?: SqlType
+}
+
+export interface Over {
+  readonly partition: readonly Expression[]
+  readonly order: readonly OrderItem[]
+  readonly frame: boolean
+}
+
+export interface OrderItem {
+  readonly expression: Expression
+  readonly descending: boolean
+}
+
+export interface Query extends Position {
+  readonly kind: 'query'
+  readonly with: readonly CommonTable[]
+  readonly body: QueryBody
+  readonly order: readonly OrderItem[]
+  readonly limit: number | undefined
+  readonly offset: number
+}
+
+export interface CommonTable extends Position {
+  readonly name: string
+  readonly columns: readonly string[]
+  readonly query: Query
+}
+
+export type QueryBody =
+  | Select
+  | (Position & { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] })
+  | (Position & { readonly kind: 'union'; readonly inputs: readonly QueryBody[]; readonly all: boolean })
+  | Query
+
+export interface SelectItem {
+  readonly expression: Expression
+  readonly alias: string | undefined
+}
+
+export interface Select extends Position {
+  readonly kind: 'select'
+  readonly distinct: boolean
+  readonly items: readonly SelectItem[]
+  readonly from: TableExpression | undefined
+  readonly where: Expression | undefined
+  readonly groupBy: readonly Expression[] | undefined
+  readonly having: Expression | undefined
+}
+
+export type JoinKind = 'inner' | 'left' | 'right' | 'full' | 'cross'
+
+export type TableExpression = Position &
+  (
+    | {
+        readonly kind: 'table'
+        readonly name: readonly string[]
+        readonly alias: string | undefined
+        readonly columns: readonly string[]
+      }
+    | {
+        readonly kind: 'subquery'
+        readonly query: Query
+        readonly alias: string | undefined
+        readonly columns: readonly string[]
+      }
+    | { readonly kind: 'function'; readonly call: Call; readonly alias: string | undefined }
+    | {
+        readonly kind: 'join'
+        readonly type: JoinKind
+        readonly left: TableExpression
+        readonly right: TableExpression
+        readonly on: Expression | undefined
+        readonly using: readonly string[]
+      }
+  )
+
+export type ColumnDefinition = Position & { readonly name: string; readonly comment: string | undefined } & (
+    | { readonly kind: 'physical'; readonly type: SqlType }
+    | { readonly kind: 'metadata'; readonly type: SqlType; readonly key: string; readonly virtual: boolean }
+    | { readonly kind: 'computed'; readonly expression: Expression; readonly text: string }
+  )
+
+export interface CreateTable extends Position {
+  readonly kind: 'create-table'
+  readonly name: readonly string[]
+  readonly temporary: boolean
+  readonly ifNotExists: boolean
+  readonly columns: readonly ColumnDefinition[]
+  readonly primaryKey: readonly string[]
+  readonly watermark: { readonly column: string; readonly expression: Expression; readonly text: string } | undefined
+  readonly options: Readonly<Record<string, string>>
+  readonly comment: string | undefined
+  readonly as: Query | undefined
+  readonly like: readonly string[] | undefined
+}
+
+export interface Insert extends Position {
+  readonly kind: 'insert'
+  readonly table: readonly string[]
+  readonly columns: readonly string[]
+  readonly query: Query
+}
+
+export type Statement = Position &
+  (
+    | CreateTable
+    | Insert
+    | Query
+    | { readonly kind: 'statement-set'; readonly inserts: readonly Insert[] }
+    | {
+        readonly kind: 'create-view'
+        readonly name: readonly string[]
+        readonly temporary: boolean
+        readonly ifNotExists: boolean
+        readonly columns: readonly string[]
+        readonly query: Query
+        readonly text: string
+      }
+    | { readonly kind: 'create-database'; readonly name: readonly string[]; readonly ifNotExists: boolean }
+    | {
+        readonly kind: 'drop'
+        readonly object: DropObject
+        readonly name: readonly string[]
+        readonly ifExists: boolean
+      }
+    | { readonly kind: 'explain'; readonly statement: Statement; readonly details: readonly string[] }
+    | { readonly kind: 'describe'; readonly name: readonly string[] }
+    | { readonly kind: 'show'; readonly what: ShowObject; readonly name: readonly string[] }
+    | { readonly kind: 'set'; readonly key: string | undefined; readonly value: string }
+    | { readonly kind: 'reset'; readonly key: string | undefined }
+    | { readonly kind: 'use'; readonly object: 'database' | 'catalog'; readonly name: readonly string[] }
+    | { readonly kind: 'stop-job'; readonly job: string }
+  )
+
+export type DropObject = 'table' | 'view' | 'database'
+export type ShowObject =
+  | 'tables'
+  | 'views'
+  | 'catalogs'
+  | 'databases'
+  | 'functions'
+  | 'jobs'
+  | 'current catalog'
+  | 'current database'
+  | 'create table'
+  | 'create view'

@@ -1,0 +1,78 @@
+import type { CreateTable } from '../ast.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Table, TableColumn } from '../catalog/table.ts'
+import { sqlError } from '../position.ts'
+import { isTimestamp, nullable, typeText } from '../types/type.ts'
+import { scanOf } from './table.ts'
+
+/** The table that CREATE TABLE describes, checked. @throws Refusal SQL_VALIDATION */
+export function tableOf(create: CreateTable, catalog: Catalog): Table {
+  const like = create.like === undefined ? undefined : catalog.existing(create.like, create)
+  if (like?.kind === 'view') throw sqlError('SQL_VALIDATION', 'LIKE takes a table, not a view', create)
+  const columns = [
+    ...(like?.columns ?? []),
+    ...create.columns.map((column): TableColumn => {
+      const { name, comment } = column
+      if (column.kind === 'computed') {
+        return {
+          kind: 'computed',
+          name,
+          comment,
+          type: { name: 'NULL', nullable: true },
+          expression: column.expression,
+          text: column.text,
+        }
+      }
+      if (column.kind === 'metadata')
+        return { kind: 'metadata', name, comment, type: column.type, key: column.key, virtual: column.virtual }
+      return {
+        kind: 'physical',
+        name,
+        comment,
+        type: create.primaryKey.includes(name) ? nullable(column.type, false) : column.type,
+      }
+    }),
+  ]
+  checkNames(columns, create)
+  const table: Table = {
+    kind: 'table',
+    path: catalog.path(create.name),
+    columns,
+    primaryKey: create.primaryKey.length > 0 ? create.primaryKey : (like?.primaryKey ?? []),
+    watermark: create.watermark ?? like?.watermark,
+    options: { ...like?.options, ...create.options },
+    comment: create.comment,
+  }
+  return typed(table, create)
+}
+
+function checkNames(columns: readonly TableColumn[], create: CreateTable): void {
+  const names = columns.map(({ name }) => name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw sqlError('SQL_VALIDATION', `Column '${twice}' is defined twice`, create)
+  const missing = [...create.primaryKey, ...(create.watermark === undefined ? [] : [create.watermark.column])].find(
+    (name) => !names.includes(name),
+  )
+  if (missing !== undefined)
+    throw sqlError('SQL_VALIDATION', `Column '${missing}' is named by a key or watermark but not defined`, create)
+  if (columns.length === 0 && create.as === undefined) throw sqlError('SQL_VALIDATION', 'a table needs columns', create)
+}
+
+/** With the types of computed columns, which their expressions give; checks the watermark. */
+function typed(table: Table, at: CreateTable): Table {
+  const { columns } = scanOf({ ...table, watermark: undefined })
+  const complete = {
+    ...table,
+    columns: table.columns.map((column, n) => ({ ...column, type: columns[n]?.type ?? column.type })),
+  }
+  const time = complete.columns.find(({ name }) => name === table.watermark?.column)
+  if (time !== undefined && (!isTimestamp(time.type) || (time.type.precision ?? 0) > 3)) {
+    throw sqlError(
+      'SQL_VALIDATION',
+      `the watermark's column '${time.name}' must be TIMESTAMP(0..3) or TIMESTAMP_LTZ(0..3), not ${typeText(time.type)}`,
+      at,
+    )
+  }
+  scanOf(complete)
+  return complete
+}

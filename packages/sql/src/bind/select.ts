@@ -1,0 +1,139 @@
+import type { Call, Expression, Select, SelectItem } from '../ast.ts'
+import { type Expr, conjunction } from '../plan/expression.ts'
+import type { Column, Plan } from '../plan/plan.ts'
+import { sqlError } from '../position.ts'
+import { BIGINT } from '../types/type.ts'
+import { Grouping, hasAggregate } from './aggregate.ts'
+import type { Environment } from './environment.ts'
+import { type Binding, bindExpression, condition } from './expression.ts'
+import { bindSubquery } from './subquery.ts'
+import { type Bound, bindFrom } from './table.ts'
+
+/** SELECT … FROM … WHERE … GROUP BY … HAVING …. */
+export function bindSelect(select: Select, environment: Environment): Plan {
+  const from = select.from === undefined ? oneRow : bindFrom(select.from, environment)
+  const input = bindWhere(select.where, from, environment)
+  const items = select.items.flatMap((item) => expanded(item, input))
+  const grouped =
+    select.groupBy !== undefined ||
+    select.having !== undefined ||
+    items.some(({ expression }) => hasAggregate(expression))
+  const plan = grouped ? bindGrouped(select, items, input) : bindRows(items, input)
+  return select.distinct ? distinct(plan) : plan
+}
+
+const oneRow: Bound = { plan: { op: 'values', rows: [[]], columns: [] }, scope: [] }
+
+function bindWhere(where: Expression | undefined, from: Bound, environment: Environment): Bound {
+  if (where === undefined) return from
+  let input = from
+  const rest: Expr[] = []
+  for (const part of where.kind === 'call' && where.name === 'AND' ? where.args : [where]) {
+    if (hasAggregate(part)) throw sqlError('SQL_VALIDATION', 'aggregates belong into HAVING, not WHERE', part)
+    const joined = bindSubquery(part, input, environment)
+    if (joined === undefined) rest.push(condition(bindExpression(part, { scope: input.scope }), part))
+    else input = joined
+  }
+  const all = conjunction(rest)
+  if (all === undefined) return input
+  return { scope: input.scope, plan: { op: 'filter', input: input.plan, condition: all, columns: input.plan.columns } }
+}
+
+/** `*` and `t.*` as the columns that they stand for. */
+function expanded(item: SelectItem, { scope }: Bound): SelectItem[] {
+  const { expression } = item
+  if (expression.kind !== 'star') return [item]
+  const [wanted] = expression.qualifier.slice(-1)
+  const relations = wanted === undefined ? scope : scope.filter(({ name }) => name === wanted)
+  if (relations.length === 0)
+    throw sqlError(
+      'SQL_VALIDATION',
+      wanted === undefined ? 'SELECT * needs FROM' : `no table '${wanted}' in FROM`,
+      expression,
+    )
+  const { line, column } = expression
+  return relations.flatMap(({ name, columns }) =>
+    columns.map((one): SelectItem => {
+      return {
+        expression: { kind: 'name', parts: name === undefined ? [one.name] : [name, one.name], line, column },
+        alias: one.name,
+      }
+    }),
+  )
+}
+
+function bindGrouped(select: Select, items: readonly SelectItem[], input: Bound): Plan {
+  const grouping = new Grouping(input, select.groupBy ?? [])
+  const exprs = items.map(({ expression }) => bindExpression(expression, grouping.binding))
+  const having = select.having && condition(bindExpression(select.having, grouping.binding), select.having)
+  const aggregate = grouping.plan()
+  const filtered: Plan =
+    having === undefined ? aggregate : { op: 'filter', input: aggregate, condition: having, columns: aggregate.columns }
+  return project(filtered, exprs, items)
+}
+
+function project(input: Plan, exprs: readonly Expr[], items: readonly SelectItem[]): Plan {
+  const columns = exprs.map(({ type }, at): Column => ({ name: nameOf(items[at] as SelectItem, at), type }))
+  return { op: 'project', input, exprs, columns }
+}
+
+function nameOf({ alias, expression }: SelectItem, at: number): string {
+  if (alias !== undefined) return alias
+  if (expression.kind === 'name') return expression.parts.at(-1) as string
+  return expression.kind === 'field' ? expression.field : `EXPR$${at}`
+}
+
+/** A projection; ROW_NUMBER() OVER (…) is put behind the columns first. */
+function bindRows(items: readonly SelectItem[], input: Bound): Plan {
+  const ranks = items.flatMap(({ expression }) => (isRank(expression) ? [expression] : []))
+  const [rank] = ranks
+  if (ranks.length > 1) throw sqlError('SQL_UNSUPPORTED', 'more than one OVER in a SELECT', ranks[1])
+  const binding: Binding = { scope: input.scope }
+  if (rank === undefined) {
+    return project(
+      input.plan,
+      items.map(({ expression }) => bindExpression(expression, binding)),
+      items,
+    )
+  }
+  const index = input.plan.columns.length
+  const ranked = bindRank(rank, input)
+  const intercept = (expression: Expression): Expr | undefined => {
+    return expression === rank ? { kind: 'column', index, type: { ...BIGINT, nullable: false } } : undefined
+  }
+  return project(
+    ranked,
+    items.map(({ expression }) => bindExpression(expression, { ...binding, intercept })),
+    items,
+  )
+}
+
+function isRank(expression: Expression): expression is Call {
+  return expression.kind === 'call' && expression.over !== undefined && expression.name === 'ROW_NUMBER'
+}
+
+function bindRank(call: Call, { plan, scope }: Bound): Plan {
+  const { partition = [], order = [] } = call.over ?? {}
+  const columnOf = (expression: Expression): number => {
+    const bound = bindExpression(expression, { scope })
+    if (bound.kind === 'column') return bound.index
+    throw sqlError(
+      'SQL_UNSUPPORTED',
+      'expressions in PARTITION BY and ORDER BY of OVER: compute the column in a subquery',
+      expression,
+    )
+  }
+  if (order.length === 0) throw sqlError('SQL_VALIDATION', 'ROW_NUMBER() OVER needs ORDER BY', call)
+  return {
+    op: 'rank',
+    input: plan,
+    partition: partition.map(columnOf),
+    order: order.map(({ expression, descending }) => ({ column: columnOf(expression), descending })),
+    columns: [...plan.columns, { name: 'rank', type: { ...BIGINT, nullable: false } }],
+  }
+}
+
+/** Each row once: a grouping by all columns. */
+export function distinct(input: Plan): Plan {
+  return { op: 'aggregate', input, keys: input.columns.map((_, at) => at), calls: [], columns: input.columns }
+}

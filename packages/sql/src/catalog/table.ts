@@ -1,0 +1,51 @@
+import type { Query } from '../ast.ts'
+import type { Expression } from '../ast.ts'
+import type { SqlType } from '../types/type.ts'
+
+/** Where a table stands: [catalog, database, name]. */
+export type TablePath = readonly [catalog: string, database: string, name: string]
+
+export type TableColumn = { readonly name: string; readonly type: SqlType; readonly comment?: string | undefined } & (
+  | { readonly kind: 'physical' }
+  | { readonly kind: 'metadata'; readonly key: string; readonly virtual: boolean }
+  | { readonly kind: 'computed'; readonly expression: Expression; readonly text: string }
+)
+
+export interface Watermark {
+  readonly column: string
+  readonly expression: Expression
+  readonly text: string
+}
+
+export interface Table {
+  readonly kind: 'table'
+  readonly path: TablePath
+  readonly columns: readonly TableColumn[]
+  readonly primaryKey: readonly string[]
+  readonly watermark: Watermark | undefined
+  readonly options: Readonly<Record<string, string>>
+  readonly comment?: string | undefined
+}
+
+export interface View {
+  readonly kind: 'view'
+  readonly path: TablePath
+  readonly columns: readonly string[]
+  readonly query: Query
+  readonly text: string
+}
+
+/** Columns that a record holds: those that a source reads, in the order of its rows. */
+export function sourceColumns({ columns }: Table): TableColumn[] {
+  return columns.filter(({ kind }) => kind !== 'computed')
+}
+
+/** Columns that an INSERT writes. */
+export function sinkColumns({ columns }: Table): TableColumn[] {
+  return columns.filter((column) => column.kind === 'physical' || (column.kind === 'metadata' && !column.virtual))
+}
+
+/** Whether the table's changelog says only the newest row of a key. */
+export function isUpsert({ options }: Table): boolean {
+  return options['connector'] === 'upsert-kafka' || options['changelog.mode'] === 'upsert'
+}

@@ -1,0 +1,190 @@
+import {
+  type AggregateCall,
+  type Graph,
+  type NodeId,
+  type Row,
+  calc,
+  changelogNormalize,
+  cumulate,
+  distinct,
+  groupAggregate,
+  hop,
+  join,
+  keyOf,
+  limit,
+  orderBy,
+  session,
+  sessionAggregate,
+  topN,
+  tumble,
+  unionAll,
+  upsertMaterialize,
+  windowAggregate,
+  windowExpand,
+  type WindowAssigner,
+} from '@millrace/dataflow'
+import { isUpsert } from '../catalog/table.ts'
+import type { RuntimeContext } from '../functions/function.ts'
+import { retracts, sameColumns, upsertKey } from '../plan/changelog.ts'
+import { columnsOf } from '../plan/expression.ts'
+import type { AggregateExpr, Plan, PlanOf, Window } from '../plan/plan.ts'
+import { sqlError } from '../position.ts'
+import { nullsFirst } from '../types/compare.ts'
+import { compileExpr } from './expression.ts'
+import type { JobSource } from './job.ts'
+
+/** What is being built: nodes go into the graph, sources and constant rows are listed. */
+export interface Builder {
+  readonly graph: Graph
+  readonly sources: JobSource[]
+  readonly values: { readonly node: NodeId; readonly rows: readonly Row[] }[]
+  readonly context: RuntimeContext
+}
+
+/** Adds the operators of a plan; `before` says whether -U is wanted ahead of +U. */
+export function build(plan: Plan, before: boolean, builder: Builder): NodeId {
+  const { graph, context } = builder
+  switch (plan.op) {
+    case 'scan':
+      return buildScan(plan, before, builder)
+    case 'values': {
+      const node = graph.add('Values', [], unionAll())
+      const rows = plan.rows.map((row) => row.map((one) => compileExpr(one, context)([])))
+      builder.values.push({ node, rows })
+      return node
+    }
+    case 'filter': {
+      const input = build(plan.input, before || filterNeedsBefore(plan), builder)
+      return graph.add('Filter', [input], calc({ condition: compileExpr(plan.condition, context) }))
+    }
+    case 'project': {
+      const exprs = plan.exprs.map((expr) => compileExpr(expr, context))
+      const project = (row: Row): Row => exprs.map((expr) => expr(row))
+      return graph.add('Project', [build(plan.input, before, builder)], calc({ project }))
+    }
+    case 'union':
+      return graph.add(
+        'Union',
+        plan.inputs.map((input) => build(input, before, builder)),
+        unionAll(),
+      )
+    case 'limit':
+      return graph.add('Limit', [build(plan.input, true, builder)], limit(plan.count, plan.offset))
+    case 'sink':
+      return buildSink(plan, builder)
+    case 'rank':
+      throw sqlError('SQL_UNSUPPORTED', 'ROW_NUMBER() needs a filter around it, such as WHERE rownum <= 10')
+    default:
+      return buildStateful(plan, before, builder)
+  }
+}
+
+type Stateful = PlanOf<'aggregate' | 'window-aggregate' | 'window' | 'join' | 'top-n'>
+
+function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeId {
+  const { graph } = builder
+  switch (plan.op) {
+    case 'aggregate': {
+      const options = { keys: plan.keys, calls: callsOf(plan.calls, plan.input), updateBefore: before }
+      return graph.add('GroupAggregate', [build(plan.input, true, builder)], groupAggregate(options))
+    }
+    case 'window': {
+      const expand = windowExpand({ time: plan.timeColumn, assign: assignerOf(plan.window) })
+      return graph.add('WindowTableFunction', [build(plan.input, before, builder)], expand)
+    }
+    case 'window-aggregate':
+      return buildWindowAggregate(plan, builder)
+    case 'join':
+      return buildJoin(plan, builder)
+    case 'top-n': {
+      const order = orderBy(plan.order.map((key) => ({ ...key, compare: nullsFirst })))
+      const { partition, from, to, withRank } = plan
+      return graph.add(
+        'Rank',
+        [build(plan.input, true, builder)],
+        topN({ partition, order, from, to, withRank, updateBefore: before }),
+      )
+    }
+  }
+}
+
+function buildScan(plan: PlanOf<'scan'>, before: boolean, builder: Builder): NodeId {
+  const { graph, sources, context } = builder
+  const node = graph.add('TableSourceScan', [], unionAll())
+  const watermark = plan.watermark === undefined ? undefined : compileExpr(plan.watermark, context)
+  sources.push({ table: plan.table, node, watermark })
+  if (!isUpsert(plan.table)) return node
+  const keys = upsertKey(plan)
+  if (keys === undefined) throw sqlError('SQL_VALIDATION', `upsert table ${plan.table.path[2]} needs a PRIMARY KEY`)
+  return graph.add('ChangelogNormalize', [node], changelogNormalize({ keys, updateBefore: before }))
+}
+
+/** A row may pass a filter before an update and not after it: unless its key alone decides, the old row must be seen. */
+function filterNeedsBefore(plan: PlanOf<'filter'>): boolean {
+  if (!retracts(plan.input)) return false
+  const key = upsertKey(plan.input) ?? []
+  return [...columnsOf(plan.condition)].some((column) => !key.includes(column))
+}
+
+function buildSink(plan: PlanOf<'sink'>, builder: Builder): NodeId {
+  const { input, table } = plan
+  const keys = table.primaryKey.map((name) => plan.columns.findIndex((column) => column.name === name))
+  if (keys.length === 0 || !retracts(input)) return build(input, true, builder)
+  if (sameColumns(upsertKey(input), keys)) return build(input, false, builder)
+  return builder.graph.add('SinkUpsertMaterializer', [build(input, true, builder)], upsertMaterialize(keys))
+}
+
+function buildWindowAggregate(plan: PlanOf<'window-aggregate'>, builder: Builder): NodeId {
+  const input = build(plan.input, true, builder)
+  const { keys, start, end, time } = plan
+  const calls = callsOf(plan.calls, plan.input)
+  if (plan.window.kind !== 'session') {
+    return builder.graph.add('WindowAggregate', [input], windowAggregate({ keys, start, end, time, calls }))
+  }
+  if (retracts(plan.input) || time === 'processing') {
+    throw sqlError('SQL_UNSUPPORTED', 'SESSION over input with updates, or over processing time')
+  }
+  return builder.graph.add('SessionAggregate', [input], sessionAggregate({ keys, start, end, calls }))
+}
+
+function buildJoin(plan: PlanOf<'join'>, builder: Builder): NodeId {
+  const { type, leftKeys, rightKeys } = plan
+  const inputs = [build(plan.left, true, builder), build(plan.right, true, builder)]
+  const factory = join({
+    type,
+    leftKey: keyOf(leftKeys),
+    rightKey: keyOf(rightKeys),
+    leftColumns: leftKeys,
+    rightColumns: rightKeys,
+    leftWidth: plan.left.columns.length,
+    rightWidth: plan.right.columns.length,
+    condition: plan.condition && compileExpr(plan.condition, builder.context),
+  })
+  return builder.graph.add('Join', inputs, factory)
+}
+
+function callsOf(calls: readonly AggregateExpr[], input: Plan): AggregateCall[] {
+  const retracting = retracts(input)
+  return calls.map(({ fn, argument, constant, distinct: only, filter, type }) => {
+    const argumentType = argument === undefined ? type : (input.columns[argument] as Plan['columns'][number]).type
+    const plain = fn.make(argumentType, type, retracting, constant)
+    return {
+      aggregate: only ? distinct(plain) : plain,
+      argument: argument === undefined ? () => 1 : (row) => row[argument],
+      filter: filter === undefined ? undefined : (row) => row[filter],
+    }
+  })
+}
+
+function assignerOf(window: Window): WindowAssigner {
+  switch (window.kind) {
+    case 'tumble':
+      return tumble(window.size, window.offset)
+    case 'hop':
+      return hop(window.slide, window.size, window.offset)
+    case 'cumulate':
+      return cumulate(window.step, window.size, window.offset)
+    case 'session':
+      return session(window.gap)
+  }
+}

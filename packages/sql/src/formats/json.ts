@@ -1,0 +1,63 @@
+import { sqlError } from '../position.ts'
+import { castOf } from '../types/cast.ts'
+import { jsonOf } from '../functions/json.ts'
+import { STRING, type SqlType } from '../types/type.ts'
+
+/** Reads a JSON value into a value of a type. @throws Refusal SQL_RUNTIME when it does not fit */
+export type JsonReader = (value: unknown) => unknown
+
+/** A reader for a type; missing and null fields are null. Numbers that came as text are taken, as Flink takes them. */
+export function jsonReader(type: SqlType): JsonReader {
+  switch (type.name) {
+    case 'ARRAY': {
+      const element = jsonReader(type.element as SqlType)
+      return orNull((value) => (value as unknown[]).map(element))
+    }
+    case 'MAP': {
+      const element = jsonReader(type.element as SqlType)
+      return orNull((value) => new Map(Object.entries(value as object).map(([key, one]) => [key, element(one)])))
+    }
+    case 'ROW': {
+      const fields = (type.fields ?? []).map(({ name, type: field }) => [name, jsonReader(field)] as const)
+      return orNull((value) => fields.map(([name, read]) => read((value as Record<string, unknown>)[name])))
+    }
+    case 'BINARY':
+    case 'VARBINARY':
+      return orNull((value) => new Uint8Array(Buffer.from(String(value), 'base64')))
+    default:
+      return scalarReader(type)
+  }
+}
+
+function scalarReader(type: SqlType): JsonReader {
+  const cast = castOf(STRING, type)
+  if (cast === undefined) throw sqlError('SQL_UNSUPPORTED', `type ${type.name} in JSON`)
+  const quick: Partial<Record<SqlType['name'], string>> = {
+    INT: 'number',
+    DOUBLE: 'number',
+    BIGINT: 'number',
+    BOOLEAN: 'boolean',
+    VARCHAR: 'string',
+  }
+  const expected = quick[type.name]
+  return orNull((value) => {
+    if (typeof value === expected && (expected !== 'number' || type.name === 'DOUBLE' || Number.isSafeInteger(value))) {
+      if (type.name !== 'VARCHAR' || type.length === 2_147_483_647) return value
+    }
+    return cast(typeof value === 'string' ? value : JSON.stringify(value))
+  })
+}
+
+function orNull(read: JsonReader): JsonReader {
+  return (value) => (value === null || value === undefined ? null : read(value))
+}
+
+/** Writes columns as one JSON object, in their order. */
+export function jsonText(
+  values: readonly unknown[],
+  columns: readonly { readonly name: string; readonly type: SqlType }[],
+): string {
+  return JSON.stringify(
+    Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonOf(values[at] ?? null, type)])),
+  )
+}

@@ -1,0 +1,26 @@
+// Statements
+export { parseScript, parseStatement } from './parse/statement.ts'
+export { type Outcome, Session } from './session/session.ts'
+export { type Position, type SqlErrorCode, sqlError } from './position.ts'
+export type { Statement } from './ast.ts'
+
+// Catalogues
+export { Catalog, type TableResolver } from './catalog/catalog.ts'
+export { type Table, type TableColumn, type TablePath, isUpsert, sinkColumns, sourceColumns } from './catalog/table.ts'
+
+// Plans and jobs
+export type { Column, Plan } from './plan/plan.ts'
+export { explain } from './plan/explain.ts'
+export { type Job, type JobOptions, type JobSource, compileJob } from './compile/job.ts'
+
+// Types and values
+export { BYTES, type SqlType, STRING, typeText } from './types/type.ts'
+export { DECIMAL_TAG } from './types/decimal.ts'
+export { textOf } from './types/text.ts'
+export { timestampText } from './types/time-text.ts'
+
+// Formats
+export { type JsonReader, jsonReader, jsonText } from './formats/json.ts'
+
+// Functions
+export type { RuntimeContext } from './functions/function.ts'

@@ -1,0 +1,21 @@
+import type { Plan } from '../plan/plan.ts'
+import { filterBelowJoin, filterIntoJoin, joinKeys } from './rules/join-keys.ts'
+import { mergeProjects } from './rules/merge-projects.ts'
+import { topN } from './rules/top-n.ts'
+import { windowAggregate } from './rules/window-aggregate.ts'
+
+/** A better plan that gives the same, or undefined when the rule does not fit. */
+export type Rule = (plan: Plan) => Plan | undefined
+
+export interface Stage {
+  readonly name: string
+  readonly rules: readonly Rule[]
+}
+
+/** Applied in this order, each until nothing changes. */
+export const stages: readonly Stage[] = [
+  { name: 'top-n', rules: [topN] },
+  { name: 'joins', rules: [filterIntoJoin, filterBelowJoin, joinKeys] },
+  { name: 'windows', rules: [windowAggregate] },
+  { name: 'projections', rules: [mergeProjects] },
+]

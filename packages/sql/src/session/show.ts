@@ -1,0 +1,85 @@
+import type { ShowObject } from '../ast.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Table, View } from '../catalog/table.ts'
+import { aggregateFunctions } from '../functions/aggregate.ts'
+import { scalarFunctions } from '../functions/index.ts'
+import type { Column } from '../plan/plan.ts'
+import { nullable, plain, typeText } from '../types/type.ts'
+
+type Rows = readonly [columns: readonly string[], rows: readonly (readonly unknown[])[]]
+
+const listed = (column: string, names: readonly string[]): Rows => [[column], names.map((name) => [name])]
+
+/** The answers of SHOW …; jobs are known to whoever runs them. */
+export function showRows(what: Exclude<ShowObject, 'create table' | 'create view'>, catalog: Catalog): Rows {
+  switch (what) {
+    case 'tables':
+      return listed('table name', catalog.list())
+    case 'views':
+      return listed('view name', catalog.list('view'))
+    case 'catalogs':
+      return listed('catalog name', catalog.catalogs())
+    case 'databases':
+      return listed('database name', catalog.databases())
+    case 'functions':
+      return listed(
+        'function name',
+        [...scalarFunctions.keys(), ...aggregateFunctions.keys()].filter((name) => /^\w+$/.test(name)).toSorted(),
+      )
+    case 'current catalog':
+      return listed('current catalog name', [catalog.catalog])
+    case 'current database':
+      return listed('current database name', [catalog.database])
+    case 'jobs':
+      return [['job id', 'job name', 'status', 'start time'], []]
+  }
+}
+
+/** name, type, null, key, extras, watermark, as DESCRIBE has them. */
+export function describeRows(object: Table | View, viewColumns: readonly Column[]): (readonly unknown[])[] {
+  if (object.kind === 'view')
+    return viewColumns.map(({ name, type }) => [name, typeText(plain(nullable(type))), type.nullable, null, null, null])
+  return object.columns.map((column) => {
+    const { name, type } = column
+    const key = object.primaryKey.includes(name) ? `PRI(${object.primaryKey.join(', ')})` : null
+    const extras =
+      column.kind === 'computed'
+        ? `AS ${column.text}`
+        : column.kind === 'metadata'
+          ? `METADATA FROM '${column.key}'${column.virtual ? ' VIRTUAL' : ''}`
+          : null
+    const watermark = object.watermark?.column === name ? object.watermark.text : null
+    return [
+      name,
+      typeText(nullable(watermark === null ? type : { ...type, time: 'rowtime' })),
+      type.nullable,
+      key,
+      extras,
+      watermark,
+    ]
+  })
+}
+
+/** The statement that makes the object, as SHOW CREATE gives it. */
+export function showCreate(object: Table | View): string {
+  const path = object.path.map((part) => `\`${part}\``).join('.')
+  if (object.kind === 'view') return `CREATE VIEW ${path} AS\n${object.text}`
+  const parts = object.columns.map((column) => {
+    if (column.kind === 'computed') return `  \`${column.name}\` AS ${column.text}`
+    const type = typeText(plain(column.type))
+      .replace(/^STRING/, 'VARCHAR(2147483647)')
+      .replace(/^BYTES/, 'VARBINARY(2147483647)')
+    return `  \`${column.name}\` ${type}${column.kind === 'metadata' ? ` METADATA FROM '${column.key}'${column.virtual ? ' VIRTUAL' : ''}` : ''}`
+  })
+  if (object.watermark !== undefined)
+    parts.push(`  WATERMARK FOR \`${object.watermark.column}\` AS ${object.watermark.text}`)
+  if (object.primaryKey.length > 0)
+    parts.push(
+      `  CONSTRAINT \`PK\` PRIMARY KEY (${object.primaryKey.map((name) => `\`${name}\``).join(', ')}) NOT ENFORCED`,
+    )
+  const options = Object.entries(object.options)
+    .toSorted()
+    .map(([key, value]) => `  '${key}' = '${value.replaceAll("'", "''")}'`)
+  const withOptions = options.length === 0 ? '' : `\nWITH (\n${options.join(',\n')}\n)`
+  return `CREATE TABLE ${path} (\n${parts.join(',\n')}\n)${withOptions}\n`
+}
