@@ -22,7 +22,7 @@ export interface EngineLimits {
   readonly checkpointBytes: number
 }
 
-const DEFAULTS: EngineLimits = { turnSteps: 1000, pendingCommandCount: 5000, checkpointBytes: 64 << 20 }
+const DEFAULTS: EngineLimits = { turnSteps: 1000, pendingCommandCount: 5000, checkpointBytes: 32 << 20 }
 
 export interface EngineOptions {
   readonly log: Log

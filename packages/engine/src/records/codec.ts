@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter, Fault } from '@millrace/kernel'
 import type { NewRecord, StoredRecord } from '@millrace/log'
+import { readInt, writeInt } from './int.ts'
 import { intents } from './intents.ts'
 import type { EngineEvent, ValueType } from './record.ts'
 import { readFields, writeFields } from './schema.ts'
@@ -12,14 +13,14 @@ export const RECORD_FORMAT = 1
 const VALUE_TYPES = Object.keys(schemas) as readonly ValueType[]
 const NUMBER_OF = Object.fromEntries(VALUE_TYPES.map((name, index) => [name, index])) as Record<ValueType, number>
 
-/** Record value: format u8, value type u8, intent u8, key zigzag varint, then the fields of the value type. */
+/** Record value: format u8, value type u8, intent u8, key (int.ts), then the fields of the value type. */
 export function encodeEvent(event: EngineEvent): NewRecord {
   const writer = new ByteWriter(128)
   writer
     .uint8(RECORD_FORMAT)
     .uint8(NUMBER_OF[event.valueType])
     .uint8((intents[event.valueType] as readonly string[]).indexOf(event.intent))
-    .varlong(event.key)
+  writeInt(writer, event.key)
   writeFields(schemas[event.valueType], writer, event.value)
   return { value: writer.view(), timestamp: event.timestamp }
 }
@@ -37,7 +38,7 @@ export function decodeEvent(record: Pick<StoredRecord, 'offset' | 'timestamp' | 
   if (valueType === undefined || intent === undefined) {
     throw new Fault('ENGINE_FORMAT', `record at offset ${record.offset} of the engine is of a kind that is not known`)
   }
-  const key = reader.varlong()
+  const key = readInt(reader)
   const value = readFields(schemas[valueType], reader)
   return { valueType, intent, key, value, timestamp: record.timestamp } as EngineEvent
 }

@@ -1,4 +1,5 @@
 import { type ByteReader, type ByteWriter, Refusal } from '@millrace/kernel'
+import { readInt, writeInt } from './int.ts'
 
 /** A JSON value, as process variables are. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -47,7 +48,7 @@ const asJson: FieldCodec = {
 }
 
 const fields: Readonly<Record<keyof FieldTypes, FieldCodec>> = {
-  int: { write: (writer, value: number) => writer.varlong(value), read: (reader) => reader.varlong() },
+  int: { write: writeInt, read: readInt },
   text: { write: writeText, read: readText },
   flag: { write: (writer, value: boolean) => writer.uint8(value ? 1 : 0), read: (reader) => reader.uint8() === 1 },
   json: asJson,
@@ -66,9 +67,9 @@ const fields: Readonly<Record<keyof FieldTypes, FieldCodec>> = {
   ints: {
     write: (writer, value: readonly number[]) => {
       writer.uvarint(value.length)
-      for (const int of value) writer.varlong(int)
+      for (const int of value) writeInt(writer, int)
     },
-    read: (reader) => readList(reader, (from) => from.varlong()),
+    read: (reader) => readList(reader, readInt),
   },
 }
 
