@@ -1,0 +1,4 @@
+import { runService } from '@millrace/client'
+import { startOperator } from './service.ts'
+
+await runService(startOperator, 'operator')

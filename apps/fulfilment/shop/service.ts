@@ -1,0 +1,72 @@
+import { checked, idempotency, problem } from '@millrace/client/http'
+import { hex, uuidV7 } from '@millrace/kernel'
+import { z } from 'zod'
+import type { StoredRecord } from '../database/operation.ts'
+import { fulfilmentService } from '../service.ts'
+import { RESTOCK_LEVEL, catalogue } from './catalogue.ts'
+import { databaseKeys } from './keys.ts'
+import { newOrderSchema, orderRecord } from './new-order.ts'
+import { startStarting } from './starting.ts'
+
+const restockSchema = z.strictObject({
+  products: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(100)
+    .refine((names) => new Set(names).size === names.length, 'each product once')
+    .default(Object.keys(catalogue)),
+  stock_level: z
+    .string()
+    .regex(/^\d{1,6}$/u, 'a whole number, as text')
+    .default(RESTOCK_LEVEL),
+})
+
+/**
+ * The shop: `POST /orders` (201 when the order is durable; its process starts at once, or as soon as the engine is there),
+ * `GET /orders`, `GET /orders/{id}`, `GET /products`, and the button "Restock the demo ecommerce store": `POST /restock`.
+ */
+export const startShop = fulfilmentService('shop', ({ app, settings, ports, database, zeebe }) => {
+  const { clocks, random } = ports
+  const shared = { repo: settings.FULFILMENT_REPO, authorization: 'Bearer {{GitHubToken}}' }
+  const starting = startStarting({ database, zeebe, ports, shared })
+  idempotency(app, { store: databaseKeys(database, clocks.domain) })
+  const place = async (table: 'orders' | 'restocks', _id: string, record: object): Promise<StoredRecord> => {
+    const json = record as Record<string, z.core.util.JSONType>
+    const { record: stored } = await database.run({ operation: 'UPSERT', table, query: { _id }, record: json })
+    starting.wake()
+    return stored as StoredRecord
+  }
+  app.post('/orders', async ({ body }, reply) => {
+    const record = orderRecord(checked(newOrderSchema, body), clocks.domain.now())
+    const stored = await place('orders', uuidV7(random, clocks.domain.now()), record)
+    return reply
+      .code(201)
+      .header('location', `/orders/${String(stored['_id'])}`)
+      .send(orderView(stored))
+  })
+  app.get('/orders', async () => ({ orders: (await database.findMany('orders')).map(orderView) }))
+  app.get<{ Params: { id: string } }>('/orders/:id', async ({ params: { id } }) => {
+    const stored = await database.findOne('orders', { _id: id })
+    if (stored === undefined) throw problem(404, 'Order not found', `there is no order ${id}`)
+    return orderView(stored)
+  })
+  app.get('/products', async () => {
+    const stock = await database.findMany('stock')
+    const levelOf = (name: string) => Number(stock.find(({ product }) => product === name)?.['stock_level'] ?? 0)
+    return { products: Object.entries(catalogue).map(([name, price]) => ({ name, price, stock: levelOf(name) })) }
+  })
+  app.post('/restock', async ({ body }, reply) => {
+    const { products, stock_level } = checked(restockSchema, body)
+    // A time alone, as in the original, is the same for two who press the button in the same instant.
+    const _id = `${new Date(clocks.domain.now()).toISOString()}-${hex(random.bytes(4))}`
+    const record = { products, stock_level, event_type: 'restock_item', process: 'populate-stock', started: false }
+    await place('restocks', _id, record)
+    return reply.code(202).send({ _id, products, stock_level })
+  })
+  return () => starting.stop()
+})
+
+function orderView(stored: StoredRecord) {
+  const { _id: orderId, status, customer, product, amount, process, instance, at } = stored
+  return { orderId, status, customer, product, amount, process, processInstanceKey: instance ?? null, at }
+}
