@@ -155,8 +155,8 @@ function weekdayRule(text: string): DayRule {
 }
 
 const DAY_MS = 86_400_000
-/** Leap days come back after eight years at the most; a rule that no day of ten years meets is never met. */
-const DAYS_AHEAD = 3_660
+/** A leap day on one weekday comes back after forty years at the most; what no day until then meets is never met. */
+const DAYS_AHEAD = 14_620
 
 /** The first time after `fromMs` that the expression means; undefined when there is none (30 February). */
 export function nextCron(cron: Cron, fromMs: number): number | undefined {
