@@ -63,7 +63,7 @@ export async function startKnative(options: KnativeOptions): Promise<KnativeServ
     await events.stop()
   }
   try {
-    await resources.restore()
+    for (const reason of await resources.restore()) log.error({ reason }, 'a resource of the API is not in force')
     if (options.defaultBroker && !events.hasBroker({ namespace: 'default', name: 'default' })) {
       await resources.apply(DEFAULT_BROKER, 'built-in')
     }

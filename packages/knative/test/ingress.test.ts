@@ -232,6 +232,14 @@ describe('the API', () => {
     await send({ ...CE, 'ce-id': '2' })
     expect((await subscriber.has(2)).map(({ headers }) => headers['ce-id'])).toEqual(['1', '2'])
   })
+  it('starts without a resource that has become wrong, and with the others', async () => {
+    const signed = trigger('signed', {}, { 'events.millrace.dev/signing-secret': 'known' })
+    expect((await api('POST', 'triggers', signed)).status).toBe(201)
+    await server.stop()
+    server = await startTest({ over: server.memory, secret: () => undefined })
+    expect((await api('GET', 'triggers/signed')).status).toBe(404)
+    expect((await api('GET', 'triggers/all')).status).toBe(200)
+  })
   it('refuses a page of another site', async () => {
     const answer = await fetch(`${server.url}${API}/triggers/all`, {
       method: 'DELETE',

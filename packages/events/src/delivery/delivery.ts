@@ -7,6 +7,7 @@ import { TTL } from '../brokers/time-to-live.ts'
 import { type CloudEvent, requiredText, textOf, withAttributes } from '../event.ts'
 import { EventRefusal } from '../event-refusal.ts'
 import { Breaker } from './breaker.ts'
+import { type Consent, askConsent } from './consent.ts'
 import { deadLetterOf } from './dead-letter.ts'
 import { type DeliveryPolicy, retryDelayMs } from './policy.ts'
 import type { Send } from './send.ts'
@@ -49,6 +50,8 @@ export interface DeliveryTarget {
   /** Requests to the subscriber at once. */
   readonly concurrency: number
   readonly signingSecret: string | undefined
+  /** Name that permission is asked for before anything is sent, and that every delivery carries. */
+  readonly webhookOrigin: string | undefined
 }
 
 const ATTEMPTS_KEPT = 20
@@ -62,6 +65,8 @@ export class Delivery {
   readonly #ports: DeliveryPorts
   readonly #slots: Slots
   readonly #breaker = new Breaker()
+  #consent: Promise<Consent> | undefined
+  #nextAt = 0
 
   constructor(target: DeliveryTarget, ports: DeliveryPorts) {
     this.#target = target
@@ -110,8 +115,9 @@ export class Delivery {
         if (waitMs === 0) break
         await pause(clocks.liveness, waitMs, signal)
       }
+      const refused = going.breaker === undefined ? undefined : await this.#permission()
       const startedAt = clocks.liveness.now()
-      const verdict = await this.#exchange(going)
+      const verdict = refused ?? (await this.#exchange(going))
       if (attempts.length < ATTEMPTS_KEPT) attempts.push(this.#attemptOf(going.url, startedAt, verdict))
       // What the subscriber refuses tells nothing against its health.
       if (verdict.kind === 'retry') going.breaker?.failed(clocks.liveness.now())
@@ -120,6 +126,25 @@ export class Delivery {
     } finally {
       this.#slots.release()
     }
+  }
+
+  /** Waits for its turn at the rate that was granted; gives why nothing may be sent, if so. */
+  async #permission(): Promise<Verdict | undefined> {
+    const { webhookOrigin, url } = this.#target
+    if (webhookOrigin === undefined) return undefined
+    const { clocks, send, signal } = this.#ports
+    const consent = await (this.#consent ??= askConsent(send, url, webhookOrigin))
+    if (consent.kind === 'refused') {
+      // Asked again at the next attempt.
+      this.#consent = undefined
+      const detail = Buffer.from(`no consent: ${consent.message}`)
+      return { kind: 'retry', status: 500, detail, retryAfterMs: undefined }
+    }
+    const now = clocks.liveness.now()
+    const at = Math.max(now, this.#nextAt)
+    this.#nextAt = at + consent.everyMs
+    if (at > now) await pause(clocks.liveness, at - now, signal)
+    return undefined
   }
 
   async #exchange({ url, event, stored, breaker }: Going): Promise<Verdict> {
@@ -143,11 +168,12 @@ export class Delivery {
   }
 
   #message(event: CloudEvent, stored: StoredEvent, takesReplies: boolean) {
-    const { policy, namespace, signingSecret } = this.#target
+    const { policy, namespace, signingSecret, webhookOrigin } = this.#target
     const encoded = policy.format === 'json' ? encodeHttpStructured(event) : encodeHttpBinary(event)
     const headers: (readonly [string, string])[] = [...encoded.headers, ...stored.headers]
     headers.push(['kn-namespace', namespace])
     if (takesReplies) headers.push(['prefer', 'reply'])
+    if (takesReplies && webhookOrigin !== undefined) headers.push(['webhook-request-origin', webhookOrigin])
     if (signingSecret !== undefined) {
       const timestamp = Math.floor(this.#ports.clocks.domain.now() / 1000)
       headers.push(...signatureHeaders(signingSecret, { id: messageIdOf(event), timestamp, body: encoded.body }))

@@ -50,7 +50,12 @@ export class TriggerRun {
     this.#ports = ports
     this.#seen = spec.dedupe > 0 ? new RecentlySeen(spec.dedupe) : undefined
     this.#delivery = new Delivery(
-      { ...spec, policy: spec.policy ?? broker.policy ?? DEFAULT_POLICY, signingSecret: spec.signingSecret },
+      {
+        ...spec,
+        policy: spec.policy ?? broker.policy ?? DEFAULT_POLICY,
+        signingSecret: spec.signingSecret,
+        webhookOrigin: spec.webhookOrigin,
+      },
       { ...ports, reply: (event) => broker.log.append([event], []), signal: this.#stop.signal },
     )
     this.#worker = new TriggerWorker({
@@ -59,7 +64,7 @@ export class TriggerRun {
       positions,
       matches: spec.matches,
       ordered: spec.ordered,
-      deliver: (event) => this.deliver(event),
+      deliver: (event) => (this.#passedOver(event) ? Promise.resolve() : this.deliver(event)),
       save: ports.save,
       clock: ports.clocks.liveness,
       signal: this.#stop.signal,
@@ -91,9 +96,8 @@ export class TriggerRun {
     return this.#worker.positions()
   }
 
-  /** Delivers one event, now and again when asked to. */
+  /** Delivers one event, whatever became of it before. */
   async deliver(stored: StoredEvent): Promise<void> {
-    if (this.#passedOver(stored)) return
     const delivered = await this.#delivery.deliver(stored)
     this.#count(delivered)
     this.#records.push({

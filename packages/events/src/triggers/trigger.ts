@@ -29,6 +29,8 @@ export interface TriggerSpec {
   /** Events (source and id) that are remembered, so that duplicates are passed over; 0 for none. */
   readonly dedupe: number
   readonly signingSecret?: string | undefined
+  /** Asks the subscriber for permission under this name before anything is sent (CloudEvents webhook). */
+  readonly webhookOrigin?: string | undefined
 }
 
 export type TriggerState =

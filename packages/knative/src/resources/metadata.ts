@@ -30,6 +30,8 @@ export const ANNOTATION = {
   dedupe: 'events.millrace.dev/dedupe',
   /** Name of the secret that deliveries are signed with. */
   signingSecret: 'events.millrace.dev/signing-secret',
+  /** Origin (a DNS name) that a subscriber is asked to consent to. */
+  webhookOrigin: 'events.millrace.dev/webhook-origin',
   /** Knative's own, of its Kafka broker. */
   order: 'kafka.eventing.knative.dev/delivery.order',
 } as const

@@ -37,13 +37,23 @@ export class Resources {
     this.#options = options
   }
 
-  /** What came over the API before the last stop. */
-  async restore(): Promise<void> {
+  /** What came over the API before the last stop; gives what is wrong with any of it by now, which is passed over. */
+  async restore(): Promise<string[]> {
+    const problems: string[] = []
     const kept = this.#options.events.kept(KEPT).map(([, value]) => (value as { readonly document: object }).document)
     // Brokers first: triggers find them.
     for (const kind of ['Broker', 'Trigger']) {
-      for (const document of kept) if ((document as { kind?: unknown }).kind === kind) await this.#put(document, 'api')
+      for (const document of kept) {
+        if ((document as { kind?: unknown }).kind !== kind) continue
+        try {
+          await this.#put(document, 'api')
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          problems.push(error.message)
+        }
+      }
     }
+    return problems
   }
 
   get(kind: Kind, namespace: string, name: string): Resource | undefined {

@@ -60,6 +60,7 @@ export function readTrigger(value: unknown, ports: TriggerPorts): TriggerSpec {
     concurrency: annotated(annotations, ANNOTATION.concurrency, CONCURRENCY, [1, 1000]),
     dedupe: annotated(annotations, ANNOTATION.dedupe, 0, [0, 1_000_000]),
     signingSecret: secretOf(annotations, ports),
+    webhookOrigin: originOf(annotations),
   }
 }
 
@@ -74,6 +75,15 @@ function orderOf(annotations: Readonly<Record<string, string>>): boolean {
   throw new Refusal(
     'INVALID_RESOURCE',
     `metadata.annotations.${ANNOTATION.order} is ordered or unordered, not "${order}"`,
+  )
+}
+
+function originOf(annotations: Readonly<Record<string, string>>): string | undefined {
+  const origin = annotations[ANNOTATION.webhookOrigin]
+  if (origin === undefined || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(origin)) return origin
+  throw new Refusal(
+    'INVALID_RESOURCE',
+    `metadata.annotations.${ANNOTATION.webhookOrigin} is a DNS name, not "${origin}"`,
   )
 }
 
