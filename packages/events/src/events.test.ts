@@ -307,6 +307,23 @@ describe('a restart', () => {
     expect(world.to('http://one')).toEqual(['2', '4'])
     await again.stop()
   })
+  it('waits two seconds for a subscriber that hangs, and sends to it again', async () => {
+    world.subscribers.set('http://one', () => new Promise(() => undefined))
+    await events.putTrigger(trigger('one'))
+    await events.publish(DEFAULT, [event('1')])
+    await settle()
+    let stopped = false
+    const stopping = events.stop().then(() => (stopped = true))
+    await world.run(1900)
+    expect(stopped).toBe(false)
+    await world.run(200)
+    await stopping
+    const again = await world.open()
+    await again.putBroker(broker)
+    await again.putTrigger(trigger('one'))
+    await settle()
+    expect(world.to('http://one')).toEqual(['1', '1'])
+  })
   it('keeps event types (A86)', async () => {
     await events.publish(DEFAULT, [event('1'), event('2'), event('3', { type: 'other' })])
     await settle()

@@ -32,6 +32,7 @@ const EVENTS_UNDER_WAY = 512
 const EVENTS_HELD = 4096
 /** Positions are written at most so often: what a crash repeats. */
 const SAVE_EVERY_MS = 20
+const DRAIN_MS = 2000
 
 /**
  * Takes one trigger through its broker's log: evaluates each event once, delivers what matches, and keeps its place.
@@ -75,9 +76,17 @@ export class TriggerWorker {
   async stopped(): Promise<void> {
     await this.#options.source.close()
     await this.#admitting
-    await Promise.allSettled(this.#underWay)
+    await this.#drained()
     await this.#saving
     await this.#options.save(this.positions())
+  }
+
+  /** Requests that are out may still be answered; one that hangs is not waited for, and made again. */
+  async #drained(): Promise<void> {
+    const waiting = new AbortController()
+    const longEnough = pause(this.#options.clock, DRAIN_MS, waiting.signal).catch(() => undefined)
+    await Promise.race([Promise.allSettled(this.#underWay), longEnough])
+    waiting.abort()
   }
 
   #receive(block: RecordBlock): void {
