@@ -11,13 +11,6 @@ export const metadata = z.looseObject({
   annotations: z.record(z.string(), z.string()).default({}),
 })
 
-/** A resource, as far as all kinds have it in common. */
-export interface Metadata {
-  readonly name: string
-  readonly namespace: string
-  readonly annotations: Readonly<Record<string, string>>
-}
-
 /** Annotations of ours; on Knative they do nothing. */
 export const ANNOTATION = {
   /** Topic that holds a broker's events. */
