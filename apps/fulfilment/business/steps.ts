@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Variables } from '@millrace/client/zeebe'
 import type { DomainClock } from '@millrace/kernel'
 import type { Database } from '../database/client.ts'
-import { inventory } from './inventory.ts'
+import { decrement, increment, reserve, restock } from './inventory.ts'
 import { advance } from './order.ts'
 import { charge } from './payments.ts'
 
@@ -59,12 +59,12 @@ export const steps: Readonly<Record<string, Step>> = {
     return {}
   }),
   get_stock_level: step('GOT_STOCK_LEVEL', z.object({ _id: id, product }), async ({ _id, product }, { database }) => {
-    const stock_level = await inventory(database).level(_id, product)
+    const stock_level = await reserve(database, _id, product)
     await advance(database, _id, stock_level < 1 ? 'sold out' : 'reserved')
     return { stock_level }
   }),
   decrement_stock: step('DECREMENTED_STOCK', z.object({ _id: id, product }), async ({ _id, product }, { database }) => {
-    await inventory(database).decrement(_id, product)
+    await decrement(database, _id, product)
     await advance(database, _id, 'in hand')
     return {}
   }),
@@ -86,8 +86,8 @@ export const steps: Readonly<Record<string, Step>> = {
     await advance(context.database, _id, 'fulfilled')
     return {}
   }),
-  increment_stock: step('INCREMENTED_STOCK', z.object({ _id: id, product }), async ({ _id, product }, { database }) => {
-    await inventory(database).increment(_id, product)
+  increment_stock: step('INCREMENTED_STOCK', z.object({ _id: id, product }), async ({ _id }, { database }) => {
+    await increment(database, _id)
     await advance(database, _id, 'not fulfilled')
     return {}
   }),
@@ -95,7 +95,7 @@ export const steps: Readonly<Record<string, Step>> = {
     'RESTOCKED',
     z.object({ _id: id, product, stock_level: level }),
     async ({ product, stock_level }, { database }) => {
-      await inventory(database).restock(product, stock_level)
+      await restock(database, product, stock_level)
       return {}
     },
     ({ product }) => product,

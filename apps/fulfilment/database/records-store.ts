@@ -140,5 +140,7 @@ function condition(
   const path = /^[\w]+$/u.test(field) ? `'$.${field}'` : `'$."${field}"'`
   if (value === null) return { sql: `coalesce(json_type(body, ${path}), 'null') = 'null'`, values: [] }
   if (typeof value === 'boolean') return { sql: `json_type(body, ${path}) = ?`, values: [String(value)] }
-  return { sql: `json_extract(body, ${path}) = ?`, values: [value] }
+  // Without the type, 1 would also find true.
+  const types = typeof value === 'number' ? `('integer', 'real')` : `('text')`
+  return { sql: `json_extract(body, ${path}) = ? AND json_type(body, ${path}) IN ${types}`, values: [value] }
 }

@@ -1,7 +1,7 @@
 import { checked, problem } from '@millrace/client/http'
 import { hasStatus } from '@millrace/client/zeebe'
 import { z } from 'zod'
-import { inventory } from '../business/inventory.ts'
+import { release } from '../business/inventory.ts'
 import { advance } from '../business/order.ts'
 import { processIds, readProcess } from '../process-directory.ts'
 import { fulfilmentService } from '../service.ts'
@@ -50,7 +50,7 @@ export const startOperator = fulfilmentService('operator', ({ app, settings, dat
         if (!hasStatus(error, 'NOT_FOUND')) throw error
       })
     }
-    await inventory(database).release(id)
+    await release(database, id)
     await advance(database, id, 'cancelled')
     return reply.code(202).send({ orderId: id, status: 'cancelled' })
   })
