@@ -20,7 +20,7 @@ export { textOf } from './types/text.ts'
 export { timestampText } from './types/time-text.ts'
 
 // Formats
-export { type JsonReader, jsonReader, jsonText } from './formats/json.ts'
+export { type SinkRecord, type SourceRecord, recordReader, recordWriter } from './formats/record.ts'
 
 // Functions
 export type { RuntimeContext } from './functions/function.ts'

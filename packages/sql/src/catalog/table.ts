@@ -45,7 +45,8 @@ export function sinkColumns({ columns }: Table): TableColumn[] {
   return columns.filter((column) => column.kind === 'physical' || (column.kind === 'metadata' && !column.virtual))
 }
 
-/** Whether the table's changelog says only the newest row of a key. */
-export function isUpsert({ options }: Table): boolean {
-  return options['connector'] === 'upsert-kafka' || options['changelog.mode'] === 'upsert'
+/** Whether the table's records say only the newest row of a key; without a connector a primary key means so. */
+export function isUpsert({ options, primaryKey }: Table): boolean {
+  const connector = options['connector']
+  return connector === 'upsert-kafka' || (connector === undefined && primaryKey.length > 0)
 }

@@ -1,5 +1,6 @@
 import { sqlError } from '../position.ts'
 import { castOf } from '../types/cast.ts'
+import { stringifyJson } from '../types/parse-json.ts'
 import { jsonOf } from '../functions/json.ts'
 import { STRING, type SqlType } from '../types/type.ts'
 
@@ -44,7 +45,7 @@ function scalarReader(type: SqlType): JsonReader {
     if (typeof value === expected && (expected !== 'number' || type.name === 'DOUBLE' || Number.isSafeInteger(value))) {
       if (type.name !== 'VARCHAR' || type.length === 2_147_483_647) return value
     }
-    return cast(typeof value === 'string' ? value : JSON.stringify(value))
+    return cast(typeof value === 'string' ? value : stringifyJson(value))
   })
 }
 

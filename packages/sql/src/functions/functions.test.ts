@@ -61,6 +61,11 @@ describe('functions', () => {
     expect(text(expression)).toBe(expected)
   })
 
+  it('keep all digits of whole numbers in JSON', () => {
+    expect(valueOf(`JSON_VALUE('{"id":1152921504606846977}', '$.id')`)).toBe('1152921504606846977')
+    expect(valueOf(`JSON_QUERY('{"a":[1152921504606846977]}', '$.a')`)).toBe('[1152921504606846977]')
+  })
+
   it('fail on a cast that does not fit', () => {
     expect(() => valueOf("CAST('x' AS INT)")).toThrow("cannot cast 'x' to INT")
     expect(() => valueOf('1 / 0')).toThrow('division by zero')

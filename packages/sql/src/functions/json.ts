@@ -3,6 +3,7 @@ import { type Cast, castOf } from '../types/cast.ts'
 import { BOOLEAN, STRING, type SqlType, isString } from '../types/type.ts'
 import type { Evaluate, ScalarFunction } from './function.ts'
 import { type JsonPath, follow, parseJsonPath } from './json-path.ts'
+import { parseJson, stringifyJson } from '../types/parse-json.ts'
 import { textOf } from '../types/text.ts'
 
 /** What is kept of the last document: several calls of one statement look into the same one. */
@@ -21,7 +22,7 @@ function parsed(text: string): unknown {
 
 function parseOr(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseJson(text)
   } catch {
     return BROKEN
   }
@@ -36,7 +37,7 @@ function pathReader(): (text: string) => JsonPath {
   }
 }
 
-const scalarText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const scalarText = (value: unknown): string => (typeof value === 'string' ? value : stringifyJson(value))
 
 function jsonValue(returning: SqlType): Evaluate {
   const path = pathReader()
@@ -81,8 +82,8 @@ function jsonQuery(): Evaluate {
     const found = follow(document, path(at))
     if (found.length === 0) return fallback(onEmpty, null, 'JSON_QUERY', 'the path leads to nothing')
     const single = found.length === 1 && typeof found[0] === 'object' && found[0] !== null
-    if (wrap === 'WITH' || (wrap === 'CONDITIONAL' && !single)) return JSON.stringify(found)
-    return single ? JSON.stringify(found[0]) : fallback(onError, null, 'JSON_QUERY', 'the value is no object or array')
+    if (wrap === 'WITH' || (wrap === 'CONDITIONAL' && !single)) return stringifyJson(found)
+    return single ? stringifyJson(found[0]) : fallback(onError, null, 'JSON_QUERY', 'the value is no object or array')
   }
 }
 

@@ -1,0 +1,62 @@
+import { DELETE, INSERT, UPDATE_AFTER } from '@millrace/dataflow'
+import { describe, expect, it } from 'vitest'
+import { sessionWith } from '../../test/run.ts'
+import type { Table } from '../catalog/table.ts'
+import { recordReader, recordWriter } from './record.ts'
+
+const tableOf = (sql: string): Table => sessionWith(sql).catalog.existing(['t']) as Table
+const bytes = (text: string): Uint8Array => Buffer.from(text)
+const record = (key: string | null, value: string | null) => ({
+  key: key === null ? null : bytes(key),
+  value: value === null ? null : bytes(value),
+  timestamp: 5,
+  topic: 'x',
+  partition: 0,
+  offset: 7,
+})
+const texts = ({ key, value }: { key: Uint8Array | null; value: Uint8Array | null }): unknown[] => {
+  return [key, value].map((one) => one && Buffer.from(one).toString())
+}
+
+describe('records', () => {
+  it('of a table with a key of one string have it raw, and all columns in the value', () => {
+    const write = recordWriter(
+      tableOf('CREATE TABLE t (orderid STRING, status INT, `timestamp` BIGINT, PRIMARY KEY (orderid) NOT ENFORCED)'),
+    )
+    expect(texts(write(INSERT, ['0a1b', 100, 17]))).toEqual(['0a1b', '{"orderid":"0a1b","status":100,"timestamp":17}'])
+    expect(texts(write(DELETE, ['0a1b', 100, 17]))).toEqual(['0a1b', null])
+  })
+
+  it('of upsert-kafka have a JSON key, and deletes without a value', () => {
+    const table = tableOf(`CREATE TABLE t (k STRING, n BIGINT, PRIMARY KEY (k) NOT ENFORCED)
+      WITH ('connector' = 'upsert-kafka', 'key.format' = 'json', 'value.format' = 'json')`)
+    expect(texts(recordWriter(table)(UPDATE_AFTER, ['a', 2n ** 60n]))).toEqual([
+      '{"k":"a"}',
+      '{"k":"a","n":1152921504606846976}',
+    ])
+    const read = recordReader(table)
+    expect(read(record('{"k":"a"}', '{"k":"a","n":2}'))).toEqual({ kind: UPDATE_AFTER, row: ['a', 2] })
+    expect(read(record('{"k":"a"}', '{"k":"a","n":1152921504606846977}'))?.row).toEqual(['a', 2n ** 60n + 1n])
+    expect(read(record('{"k":"a"}', null))).toEqual({ kind: DELETE, row: ['a', null] })
+  })
+
+  it('give raw columns and metadata', () => {
+    const table =
+      tableOf(`CREATE TABLE t (\`key\` BYTES, val STRING, at TIMESTAMP_LTZ(3) METADATA FROM 'timestamp', \`offset\` BIGINT METADATA VIRTUAL)
+      WITH ('connector' = 'kafka', 'key.format' = 'raw', 'key.fields' = 'key', 'value.format' = 'raw', 'value.fields-include' = 'EXCEPT_KEY')`)
+    expect(recordReader(table)(record('k', 'v'))).toEqual({ kind: INSERT, row: [bytes('k'), 'v', 5, 7] })
+    expect(recordReader(table)(record('k', null))?.row[1]).toBeNull()
+  })
+
+  it('that cannot be read are named, or left out when the table says so', () => {
+    const options = "'connector' = 'kafka', 'format' = 'json'"
+    const strict = recordReader(tableOf(`CREATE TABLE t (n INT) WITH (${options})`))
+    expect(() => strict(record(null, '{"n":"x"}'))).toThrow('record 7 of x-0 cannot be read')
+    const lax = recordReader(tableOf(`CREATE TABLE t (n INT) WITH (${options}, 'json.ignore-parse-errors' = 'true')`))
+    expect(lax(record(null, 'no json'))).toBeUndefined()
+  })
+
+  it('of an unknown format are refused', () => {
+    expect(() => recordReader(tableOf("CREATE TABLE t (n INT) WITH ('format' = 'avro')"))).toThrow("format 'avro'")
+  })
+})
