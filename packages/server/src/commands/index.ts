@@ -1,6 +1,7 @@
 import { registerBackup } from './backup.ts'
 import type { RegisterCommand } from './command.ts'
 import { registerDemo } from './demo.ts'
+import { registerDoctor } from './doctor.ts'
 import { registerConsume } from './kafka/consume.ts'
 import { registerGroups } from './kafka/groups.ts'
 import { registerProduce } from './kafka/produce.ts'
@@ -18,4 +19,5 @@ export const registry: readonly RegisterCommand[] = [
   registerGroups,
   registerBackup,
   registerRestore,
+  registerDoctor,
 ]
