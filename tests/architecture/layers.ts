@@ -33,6 +33,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     'packages/console',
     'apps/store',
     'apps/orders',
+    'apps/fulfilment',
   ],
   'apps/store': ['packages/kernel', 'packages/client', 'packages/streams', 'packages/ui'],
   'apps/fulfilment': ['packages/kernel', 'packages/client', 'packages/ui'],

@@ -5,6 +5,7 @@ import { Refusal } from '@millrace/kernel'
 export const apps: Readonly<Record<string, () => Promise<AppDefinition>>> = {
   store: async () => (await import('@millrace/store')).app,
   orders: async () => (await import('@millrace/orders')).app,
+  fulfilment: async () => (await import('@millrace/fulfilment')).app,
 }
 
 /**
