@@ -71,3 +71,8 @@ it('fails a job, and goes on when its incident is resolved', async () => {
   await client.completeJob({ jobKey: job?.key ?? '', variables: {} })
   await expect(client.cancelProcessInstance(processInstanceKey)).rejects.toThrow('no such process was found')
 })
+
+it('gives nothing when there is nothing', async () => {
+  const request = { type: 'none', worker: 'w', timeout: 1000, maxJobsToActivate: 1, requestTimeout: 50 }
+  expect(await client.activateJobs(request)).toEqual([])
+})

@@ -16,8 +16,8 @@ export const activateJobs = stream({
     const tenantIds = readTenants('ActivateJobs', request.tenantIds)
     const wanted = { type, worker, timeout, maxJobsToActivate, fetchVariables: fetchVariable, tenantIds }
     const jobs = await engine.jobs.poll(wanted, requestTimeout === 0 ? LONG_POLL_MS : requestTimeout, signal)
-    if (jobs.length === 0) return
-    if (signal.aborted) await engine.run('yieldJobs', { jobKeys: jobs.map(({ key }) => key) })
+    // An empty answer too: zeebe-node's activateJobs waits for one.
+    if (signal.aborted && jobs.length > 0) await engine.run('yieldJobs', { jobKeys: jobs.map(({ key }) => key) })
     else send({ jobs: jobs.map(jobAnswer) })
   },
 })
