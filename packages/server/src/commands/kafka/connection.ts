@@ -1,4 +1,5 @@
 import { type KafkaConnection, LazyConnection, problemOf } from '@millrace/console/operator'
+import type { KafkaClient } from '@millrace/client'
 import { type Environment, Refusal, type ServicePorts, systemClocks, systemRandom } from '@millrace/kernel'
 import type { Command } from 'commander'
 import { createLogger } from '../../platform/logger.ts'
@@ -39,4 +40,18 @@ export async function withOperator<T>(
 export function clientSetting(flags: KafkaFlags, environment: Environment): readonly [Environment, ServicePorts] {
   const ports = { clocks: systemClocks(), random: systemRandom, log: createLogger('warn') }
   return [{ ...environment, KAFKA_BROKERS: brokersOf(flags, environment), KAFKA_CONNECT_TIMEOUT_MS: '3000' }, ports]
+}
+
+/**
+ * The client waits for a topic that may be about to come; a person who has mistyped its name should not.
+ *
+ * @throws Refusal UNKNOWN_TOPIC_OR_PARTITION
+ */
+export async function assertTopic(kafka: KafkaClient, topic: string): Promise<void> {
+  const [found] = await kafka.admin().describeTopics([topic])
+  if (found !== undefined) return
+  throw new Refusal(
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    `there is no topic ${topic}; make it with: millrace topics create ${topic}`,
+  )
 }

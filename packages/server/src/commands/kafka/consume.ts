@@ -1,6 +1,6 @@
 import type { KafkaClient } from '@millrace/client'
 import type { RegisterCommand } from '../command.ts'
-import { type KafkaFlags, clientSetting, kafkaFlags } from './connection.ts'
+import { type KafkaFlags, assertTopic, clientSetting, kafkaFlags } from './connection.ts'
 import { wholeNumber } from './produce.ts'
 
 interface ConsumeFlags extends KafkaFlags {
@@ -24,6 +24,7 @@ export const registerConsume: RegisterCommand = (program, environment) => {
       const { connectKafka } = await import('@millrace/client')
       const kafka = await connectKafka(...clientSetting(flags, environment))
       try {
+        await assertTopic(kafka, topic)
         await consume(kafka, topic, flags)
       } finally {
         await kafka.close()

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import { Refusal } from '@millrace/kernel'
 import type { RegisterCommand } from '../command.ts'
 import { printJson, say } from '../output.ts'
-import { type KafkaFlags, clientSetting, kafkaFlags } from './connection.ts'
+import { type KafkaFlags, assertTopic, clientSetting, kafkaFlags } from './connection.ts'
 
 interface ProduceFlags extends KafkaFlags {
   readonly key?: string
@@ -31,6 +31,7 @@ export const registerProduce: RegisterCommand = (program, environment) => {
       const { connectKafka } = await import('@millrace/client')
       const kafka = await connectKafka(...clientSetting(flags, environment))
       try {
+        await assertTopic(kafka, topic)
         const producer = kafka.producer()
         const send = async (line: string): Promise<void> => {
           const position = await producer.send({ topic, ...recordOf(line, flags) })
@@ -62,12 +63,25 @@ export function wholeNumber(text: string, flag: string): number {
   return Number(text)
 }
 
+/** Sends each line; the first that fails ends the reading, and is thrown when those under way have settled. */
 async function sendLines(send: (line: string) => Promise<void>): Promise<void> {
   const underWay = new Set<Promise<void>>()
-  for await (const line of createInterface({ input: process.stdin })) {
-    const sent = send(line).finally(() => underWay.delete(sent))
+  const lines = createInterface({ input: process.stdin })
+  const failures: unknown[] = []
+  const sendOne = async (line: string): Promise<void> => {
+    try {
+      await send(line)
+    } catch (thrown) {
+      failures.push(thrown)
+      lines.close()
+    }
+  }
+  for await (const line of lines) {
+    if (failures.length > 0) break
+    const sent = sendOne(line).finally(() => underWay.delete(sent))
     underWay.add(sent)
     if (underWay.size >= IN_FLIGHT) await Promise.race(underWay)
   }
   await Promise.all(underWay)
+  if (failures.length > 0) throw failures[0]
 }
