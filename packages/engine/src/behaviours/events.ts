@@ -1,4 +1,4 @@
-import { type Element, bpmnElementType } from '@millrace/bpmn'
+import { bpmnElementType } from '@millrace/bpmn'
 import type { IntentOf } from '../records/record.ts'
 import type { Run } from '../runtime/run.ts'
 
@@ -27,10 +27,3 @@ export const activated = (run: Run, loopSize?: number): void => emitElement(run,
 
 /** Nothing to wait for. */
 export const completeNow = ({ step, instance }: Run): void => step.follow({ kind: 'complete', key: instance.key })
-
-/** Elements that scopes are: they can have children at work. */
-export const isScope = (element: Element): boolean =>
-  element.kind === 'process' ||
-  element.kind === 'subProcess' ||
-  element.kind === 'eventSubProcess' ||
-  element.kind === 'multiInstanceBody'

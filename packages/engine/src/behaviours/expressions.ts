@@ -48,15 +48,6 @@ export function evaluateText(step: Step, expression: Expression, scopeKey: numbe
   throw mismatch(expression.text, 'STRING', evaluated)
 }
 
-/** As `evaluateText`; null counts as nothing given. */
-export function evaluateOptionalText(step: Step, expression: Expression | undefined, scopeKey: number): string {
-  if (expression === undefined) return ''
-  const evaluated = evaluate(step, expression, scopeKey)
-  if (evaluated.value === null) return ''
-  if (typeof evaluated.value === 'string') return evaluated.value
-  throw mismatch(expression.text, 'STRING', evaluated)
-}
-
 export function evaluateFlag(step: Step, expression: Expression, scopeKey: number, more?: FeelContext): boolean {
   const evaluated = evaluate(step, expression, scopeKey, more)
   if (typeof evaluated.value === 'boolean') return evaluated.value
