@@ -1,7 +1,7 @@
 import { type Check, ok, wrong } from './checked.ts'
 
 // Control characters: they break terminals and logs, and no name has them.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/u
 
 /** Text with something to read in it, of at most `mostCharacters` UTF-16 units. */

@@ -94,7 +94,7 @@ function plainText(value: string | number | boolean | null): string {
 }
 
 // A name from elsewhere must not move the cursor or colour the terminal.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/gu, '\uFFFD')
 
 /** Columns of a terminal: East Asian wide characters and emoji take two, combining ones none. */

@@ -37,7 +37,7 @@ export type ApiName = keyof KnownApis
 interface Callable {
   readonly key: number
   readonly version: number
-  // oxlint-disable-next-line typescript/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any -- each call of the library has arguments of its own
   async(connection: Connection, ...args: any[]): Promise<unknown>
 }
 

@@ -1,7 +1,7 @@
 import { Client, Metadata, credentials, makeGenericClientConstructor, type ChannelCredentials } from '@grpc/grpc-js'
 import type { ServiceClientConstructor } from '@grpc/grpc-js'
 import { fromJSON } from '@grpc/proto-loader'
-import { Fault, type LivenessClock } from '@millrace/kernel'
+import { Fault, type LivenessClock, systemClocks } from '@millrace/kernel'
 import { type CallName, gatewayProtocol } from './protocol.ts'
 import type { ZeebeSettings } from './settings.ts'
 import { ours } from './status.ts'
@@ -80,7 +80,9 @@ async function authorized(token: TokenSource | undefined): Promise<Metadata> {
 }
 
 /** gRPC counts deadlines from now by the system's clock, whatever domain time is. */
-const deadlineIn = (ms: number): Date => new Date(new Date().getTime() + ms)
+/** gRPC counts a deadline by the machine's clock, whatever the domain clock of the app says. */
+const machine = systemClocks().domain
+const deadlineIn = (ms: number): number => machine.now() + ms
 
 function openClient(settings: ZeebeSettings): Client {
   // protobuf's own types want a comment with every method.

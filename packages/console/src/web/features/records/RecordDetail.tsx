@@ -60,7 +60,7 @@ function Headers({ headers }: { headers: RecordView['headers'] }) {
     <dl className="facts">
       {headers.map(({ name, value }, index) => (
         // Kafka allows a header's name more than once: only its place is its own.
-        // oxlint-disable-next-line react/no-array-index-key
+        // oxlint-disable-next-line react/no-array-index-key -- headers may repeat, and their order never changes
         <div key={index}>
           <dt>
             <code>{name}</code>
