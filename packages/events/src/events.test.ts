@@ -1,6 +1,6 @@
+import { requiredText } from '@millrace/cloudevents'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { DEFAULT, START, World, event, policy, settle, trigger } from '../test/fixture.ts'
-import { requiredText } from './event.ts'
 import type { Events } from './events.ts'
 
 let world: World

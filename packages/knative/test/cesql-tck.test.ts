@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { type AttributeValue, CesqlParseError, compileCesql } from '@millrace/events'
+import type { AttributeValue } from '@millrace/cloudevents'
+import { CesqlParseError, compileCesql } from '@millrace/events'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 

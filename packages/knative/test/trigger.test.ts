@@ -1,4 +1,4 @@
-import { newEvent } from '@millrace/events'
+import { newEvent } from '@millrace/cloudevents'
 import { describe, expect, it } from 'vitest'
 import { readBroker, readTrigger } from '../src/index.ts'
 

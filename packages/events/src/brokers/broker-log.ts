@@ -1,7 +1,6 @@
+import { type CloudEvent, textOf, withAttributes, EventRefusal } from '@millrace/cloudevents'
 import { type Broker, type Topic, buildBatch, recordsIn } from '@millrace/broker'
 import { type Clocks, Refusal } from '@millrace/kernel'
-import { type CloudEvent, textOf, withAttributes } from '../event.ts'
-import { EventRefusal } from '../event-refusal.ts'
 import { type StoredEvent, recordOf, storedEventOf } from './stored-event.ts'
 import { countedDown } from './time-to-live.ts'
 

@@ -1,4 +1,4 @@
-import { type CloudEvent, requiredText, textOf } from '../event.ts'
+import { type CloudEvent, requiredText, textOf } from '@millrace/cloudevents'
 import { type Journal } from '../state/journal.ts'
 
 /** A type of event that a broker has seen. */

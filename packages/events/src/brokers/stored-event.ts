@@ -1,6 +1,5 @@
+import { decodeKafka, encodeKafkaBinary, type AttributeValue, type CloudEvent } from '@millrace/cloudevents'
 import type { NewRecord, StoredRecord } from '@millrace/broker'
-import { decodeKafka, encodeKafkaBinary } from '../bindings/kafka.ts'
-import type { AttributeValue, CloudEvent } from '../event.ts'
 
 /** An event in the log, and the request headers that travel with it. */
 export interface StoredEvent {

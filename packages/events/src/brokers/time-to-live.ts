@@ -1,4 +1,4 @@
-import { type CloudEvent, textOf, withAttributes } from '../event.ts'
+import { type CloudEvent, textOf, withAttributes } from '@millrace/cloudevents'
 
 /** The extension that ends loops of replies (Knative): one less at each pass through a broker. */
 export const TTL = 'knativebrokerttl'

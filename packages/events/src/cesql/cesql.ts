@@ -1,4 +1,4 @@
-import type { CloudEvent } from '../event.ts'
+import type { CloudEvent } from '@millrace/cloudevents'
 import type { Expression } from './ast.ts'
 import { compile } from './compile.ts'
 import { type CesqlError, Frame } from './frame.ts'

@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../event.ts'
+import type { AttributeValue } from '@millrace/cloudevents'
 import { type Type, type Value, cast, zeroOf } from './value.ts'
 
 /** Kinds of error, by the names of the conformance suite. */

@@ -1,4 +1,4 @@
-import { headerOf } from '../bindings/http-message.ts'
+import { headerOf } from '@millrace/cloudevents'
 import type { Send } from './send.ts'
 
 /** What a target has said to a webhook's request for permission (CloudEvents, HTTP webhook, section 4). */

@@ -1,4 +1,4 @@
-import { type CloudEvent, withAttributes } from '../event.ts'
+import { type CloudEvent, withAttributes } from '@millrace/cloudevents'
 import type { Failure } from './verdict.ts'
 
 /** As many bytes as are 1,024 characters of base64. */

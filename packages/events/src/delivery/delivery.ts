@@ -1,11 +1,16 @@
+import {
+  encodeHttpBinary,
+  encodeHttpStructured,
+  type CloudEvent,
+  requiredText,
+  textOf,
+  withAttributes,
+  EventRefusal,
+} from '@millrace/cloudevents'
 import { createHash } from 'node:crypto'
 import { type Clocks, messageOf, pause } from '@millrace/kernel'
-import { encodeHttpBinary } from '../bindings/http-binary.ts'
-import { encodeHttpStructured } from '../bindings/http-structured.ts'
 import type { StoredEvent } from '../brokers/stored-event.ts'
 import { TTL } from '../brokers/time-to-live.ts'
-import { type CloudEvent, requiredText, textOf, withAttributes } from '../event.ts'
-import { EventRefusal } from '../event-refusal.ts'
 import { Breaker } from './breaker.ts'
 import { type Consent, askConsent } from './consent.ts'
 import { deadLetterOf } from './dead-letter.ts'

@@ -1,9 +1,9 @@
+import { headerPairs } from '@millrace/cloudevents'
 import { lookup as resolveName } from 'node:dns'
 import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { type LookupFunction, isIP } from 'node:net'
 import { type LivenessClock, messageOf } from '@millrace/kernel'
-import { headerPairs } from '../bindings/http-message.ts'
 import type { NetworkGuard } from './network-guard.ts'
 import type { OutgoingRequest, Send, SendResult } from './send.ts'
 

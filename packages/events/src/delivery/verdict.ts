@@ -1,8 +1,4 @@
-import { hasBinaryHeaders } from '../bindings/http-binary.ts'
-import { decodeHttp } from '../bindings/http.ts'
-import { headerOf } from '../bindings/http-message.ts'
-import type { CloudEvent } from '../event.ts'
-import { EventRefusal } from '../event-refusal.ts'
+import { hasBinaryHeaders, decodeHttp, headerOf, type CloudEvent, EventRefusal } from '@millrace/cloudevents'
 import { retryAfterMs } from './retry-after.ts'
 import type { SendResult } from './send.ts'
 

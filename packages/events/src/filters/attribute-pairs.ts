@@ -1,4 +1,4 @@
-import { type CloudEvent, textOf } from '../event.ts'
+import { type CloudEvent, textOf } from '@millrace/cloudevents'
 import { type Filter, invalid, predicate } from './filter.ts'
 
 /** Names that filters take: Knative's rule. */

@@ -1,4 +1,4 @@
-import type { CloudEvent } from '../event.ts'
+import type { CloudEvent } from '@millrace/cloudevents'
 
 /** Answers for one event; never throws. */
 export type Matches = (event: CloudEvent) => boolean

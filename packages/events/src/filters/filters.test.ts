@@ -1,6 +1,5 @@
+import { newEvent, type AttributeValue } from '@millrace/cloudevents'
 import { expect, it } from 'vitest'
-import { newEvent } from '../attributes/check.ts'
-import type { AttributeValue } from '../event.ts'
 import { compileAttributes } from './attributes.ts'
 import type { Filter } from './filter.ts'
 import { compileFilter, compileFilters } from './index.ts'

@@ -1,4 +1,4 @@
-import { EventRefusal } from '@millrace/events'
+import { EventRefusal } from '@millrace/cloudevents'
 import { Fault, Refusal, messageOf } from '@millrace/kernel'
 import type { FastifyReply } from 'fastify'
 
