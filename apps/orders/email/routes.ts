@@ -1,6 +1,6 @@
+import type { LiveStreams } from '@millrace/client/http'
 import type { FastifyInstance } from 'fastify'
 import type { EntityAccess } from '../entity/access.ts'
-import type { LiveStreams } from '../entity/live.ts'
 import { type Query, page, textOf } from '../entity/page.ts'
 import type { Outcome } from '../outbound/message.ts'
 import { type Listed, changedMessages, messagesOf, placeOf } from '../outbound/list.ts'

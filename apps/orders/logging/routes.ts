@@ -1,7 +1,7 @@
+import type { LiveStreams } from '@millrace/client/http'
 import type { FastifyInstance } from 'fastify'
 import type { JournalEntry } from '../contract/journal.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import type { LiveStreams } from '../entity/live.ts'
 import { type Query, page, textOf } from '../entity/page.ts'
 import { type JournalState, matches } from './journal.ts'
 

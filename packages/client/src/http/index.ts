@@ -20,3 +20,7 @@ export {
   type StoredAnswer,
 } from './idempotency.ts'
 export { memoryIdempotency, type MemoryIdempotencyOptions } from './memory-idempotency.ts'
+
+// Pages
+export { LiveStreams } from './live-streams.ts'
+export { sameSite } from './same-site.ts'

@@ -1,4 +1,4 @@
-import { problem } from '@millrace/client/http'
+import { problem } from './problem.ts'
 import type { FastifyInstance } from 'fastify'
 
 /**

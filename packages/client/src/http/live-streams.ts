@@ -1,4 +1,4 @@
-import { problem } from '@millrace/client/http'
+import { problem } from './problem.ts'
 import type { Clocks, Timer } from '@millrace/kernel'
 import type { FastifyReply } from 'fastify'
 import type { ServerResponse } from 'node:http'
