@@ -1,5 +1,6 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|engine]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
+import { engineScenario } from './engine/scenario.ts'
 import { ordersScenario } from './orders/scenario.ts'
 import { produceScenario } from './produce/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
@@ -13,6 +14,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   streams: streamsScenario,
   store: storeScenario,
   orders: ordersScenario,
+  engine: engineScenario,
 }
 
 const options = crashOptions(process.argv.slice(2))

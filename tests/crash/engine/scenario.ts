@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { seededRandom } from '@millrace/kernel'
+import { startPlatform } from '@millrace/testkit'
+import { type PlainGateway, plainGateway } from '@millrace/zeebe/testing'
+import { killAndRestart } from '../killing.ts'
+import type { CrashOptions } from '../options.ts'
+import type { Verdict } from '../verdict.ts'
+import { Customer } from './customer.ts'
+import { JOB_TYPES, order, started } from './drawings.ts'
+import { patient } from './patient.ts'
+import { Records } from './records.ts'
+import { Worker } from './worker.ts'
+
+const CUSTOMERS = 6
+const DRAIN_MS = 60_000
+const LOOK_EVERY_MS = 200
+
+/**
+ * The platform is killed again and again under creates, messages, timers and job completions. In the end each instance
+ * that was acknowledged has gone through all of its elements once, each message has been correlated once, and no job
+ * whose completion was acknowledged was handed out again.
+ */
+export async function engineScenario({ cycles, seed }: CrashOptions): Promise<Verdict> {
+  const random = seededRandom(seed)
+  let platform = await startPlatform()
+  const gateway = plainGateway(platform.ready.zeebe)
+  const records = new Records()
+  const starts: number[] = []
+  try {
+    await deploy(gateway)
+    const workers = JOB_TYPES.map((type) => new Worker(type, gateway, records))
+    const customers = Array.from(
+      { length: CUSTOMERS },
+      (_, at) => new Customer(`c${at}`, gateway, records, seededRandom(seed + at + 1)),
+    )
+    for (let cycle = 1; cycle <= cycles && records.failures.length === 0; cycle++) {
+      platform = await killAndRestart(platform, random)
+      starts.push(platform.ready.ms)
+      console.error(
+        `  cycle ${cycle}: ${records.created.size} instances, ${records.begun.size} starts by message, ` +
+          `${records.completions} jobs acknowledged, ready in ${platform.ready.ms} ms, ${records.failures.length} failures`,
+      )
+    }
+    await Promise.all(customers.map((customer) => customer.stop()))
+    const missing = await drained(records)
+    await Promise.all(workers.map((worker) => worker.stop()))
+    records.failures.push(...missing, ...(await stillThere(gateway, records)))
+  } finally {
+    gateway.close()
+    await platform.remove()
+  }
+  const slowest = Math.max(0, ...starts)
+  return {
+    summary:
+      `${starts.length} kills, ${records.created.size} instances, ${records.paid.size + records.begun.size} messages, ` +
+      `${records.completions} jobs acknowledged, ${records.repeated} handed out again before that, ` +
+      `slowest restart ${slowest} ms`,
+    failures: records.failures,
+  }
+}
+
+async function deploy(gateway: PlainGateway): Promise<void> {
+  const resources = Object.entries({ order, started }).map(([name, xml]) => ({
+    name: `${name}.bpmn`,
+    content: Buffer.from(xml),
+  }))
+  const { code, text } = await patient(gateway, 'DeployResource', { resources })
+  if (code !== 'OK') throw new Error(`the processes cannot be deployed: ${code} ${text}`)
+}
+
+/** Waits until everything that was acknowledged has come to its end, for a minute at most; gives what has not. */
+async function drained(records: Records): Promise<string[]> {
+  const deadline = performance.now() + DRAIN_MS
+  for (;;) {
+    const missing = records.missing()
+    if (missing.length === 0 || performance.now() > deadline || records.failures.length > 0) return missing
+    await sleep(LOOK_EVERY_MS)
+  }
+}
+
+/** An instance that has done its last job has ended: it can no longer be cancelled. */
+async function stillThere(gateway: PlainGateway, records: Records): Promise<string[]> {
+  const failures: string[] = []
+  for (const processInstanceKey of records.created.keys()) {
+    const { code } = await patient(gateway, 'CancelProcessInstance', { processInstanceKey })
+    if (code !== 'NOT_FOUND') failures.push(`instance ${processInstanceKey} had not ended: cancelling it gave ${code}`)
+  }
+  return failures
+}
