@@ -35,6 +35,7 @@ const job = (headers: Record<string, string> = {}, variables: object = {}): Job 
   type: 'CAMUNDA-HTTP',
   processInstanceKey: '2',
   processId: 'p',
+  processDefinitionKey: '1',
   processVersion: 1,
   elementId: 'e',
   elementInstanceKey: '3',

@@ -16,9 +16,12 @@ export interface DeployedProcess {
 }
 
 export interface NewInstance {
-  readonly processId: string
+  /** Left out only when there is a `processDefinitionKey`. */
+  readonly processId?: string
   /** The latest without it. */
   readonly version?: number
+  /** One version of one process, instead of the two above. */
+  readonly processDefinitionKey?: string
   readonly variables?: Variables
 }
 
@@ -55,16 +58,28 @@ export interface ZeebeCommands {
   publishMessage(message: OutgoingMessage): Promise<string>
   broadcastSignal(name: string, variables?: Variables): Promise<void>
   setVariables(elementInstanceKey: string, variables: Variables, local?: boolean): Promise<void>
+  /** Completes a job that a worker left open. */
+  completeJob(jobKey: string, variables?: Variables): Promise<void>
+  /** Gives a job that is in somebody's hands this much time from now, ms. */
+  updateJobTimeout(jobKey: string, timeoutMs: number): Promise<void>
   updateRetries(jobKey: string, retries: number): Promise<void>
   resolveIncident(incidentKey: string): Promise<void>
 }
 
 const LATEST = -1
+/** What the protocol has for a key that is not given. */
+const NONE = '0'
 /** The client waits longer than the gateway, so that the gateway's answer is the one that counts. */
 const GRACE_MS = 2000
 
 export function zeebeCommands(gateway: Gateway, { tenantId }: ZeebeSettings): ZeebeCommands {
-  const creation = ({ processId, version = LATEST, variables = {} }: NewInstance): Message => ({
+  const creation = ({
+    processId = '',
+    version = LATEST,
+    processDefinitionKey = NONE,
+    variables = {},
+  }: NewInstance): Message => ({
+    processDefinitionKey,
     bpmnProcessId: processId,
     version,
     variables: JSON.stringify(variables),
@@ -101,6 +116,10 @@ export function zeebeCommands(gateway: Gateway, { tenantId }: ZeebeSettings): Ze
       done(gateway.call('BroadcastSignal', { signalName, variables: JSON.stringify(variables), tenantId })),
     setVariables: (elementInstanceKey, variables, local = false) =>
       done(gateway.call('SetVariables', { elementInstanceKey, variables: JSON.stringify(variables), local })),
+    completeJob: (jobKey, variables = {}) =>
+      done(gateway.call('CompleteJob', { jobKey, variables: JSON.stringify(variables) })),
+    updateJobTimeout: (jobKey, timeoutMs) =>
+      done(gateway.call('UpdateJobTimeout', { jobKey, timeout: String(timeoutMs) })),
     updateRetries: (jobKey, retries) => done(gateway.call('UpdateJobRetries', { jobKey, retries })),
     resolveIncident: (incidentKey) => done(gateway.call('ResolveIncident', { incidentKey })),
   }

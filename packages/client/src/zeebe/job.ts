@@ -7,6 +7,7 @@ export interface Job {
   readonly type: string
   readonly processInstanceKey: string
   readonly processId: string
+  readonly processDefinitionKey: string
   readonly processVersion: number
   readonly elementId: string
   readonly elementInstanceKey: string
@@ -21,6 +22,8 @@ export interface Job {
 /** What became of a job. */
 export type JobOutcome =
   | { readonly kind: 'completed'; readonly variables?: Variables }
+  /** Somebody else settles it (`completeJob`); it is given out again when its time is over. */
+  | { readonly kind: 'left' }
   /** 0 retries raise an incident. */
   | {
       readonly kind: 'failed'
@@ -39,6 +42,7 @@ export function readJob(message: Message): Job {
     type: message['type'] as string,
     processInstanceKey: message['processInstanceKey'] as string,
     processId: message['bpmnProcessId'] as string,
+    processDefinitionKey: message['processDefinitionKey'] as string,
     processVersion: message['processDefinitionVersion'] as number,
     elementId: message['elementId'] as string,
     elementInstanceKey: message['elementInstanceKey'] as string,

@@ -106,6 +106,8 @@ const messages = {
   },
   UpdateJobRetriesRequest: { jobKey: 'int64 1', retries: 'int32 2' },
   UpdateJobRetriesResponse: {},
+  UpdateJobTimeoutRequest: { jobKey: 'int64 1', timeout: 'int64 2' },
+  UpdateJobTimeoutResponse: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const calls = [
@@ -123,6 +125,7 @@ const calls = [
   'ThrowError',
   'Topology',
   'UpdateJobRetries',
+  'UpdateJobTimeout',
 ] as const
 
 /** A call of the gateway by its name in the protocol. */

@@ -66,6 +66,7 @@ export function startWorker(
   }
   const work = async (job: Job): Promise<void> => {
     const outcome = await attempt(handler, job, { timeoutMs, retryBackoffMs, log })
+    if (outcome.kind === 'left') return
     await report({ gateway, settings, ports }, job, outcome)
   }
   const run = async (): Promise<void> => {
@@ -112,8 +113,10 @@ async function attempt(
   }
 }
 
+type Reported = Exclude<JobOutcome, { readonly kind: 'left' }>
+
 /** Tries again while the gateway is away; a job that is no longer there was reported by somebody before. */
-async function report({ gateway, ports }: WorkerContext, job: Job, outcome: JobOutcome): Promise<void> {
+async function report({ gateway, ports }: WorkerContext, job: Job, outcome: Reported): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await gateway.call(...reportCall(job, outcome))
@@ -133,7 +136,7 @@ async function report({ gateway, ports }: WorkerContext, job: Job, outcome: JobO
   }
 }
 
-function reportCall({ key: jobKey }: Job, outcome: JobOutcome): Parameters<Gateway['call']> {
+function reportCall({ key: jobKey }: Job, outcome: Reported): Parameters<Gateway['call']> {
   switch (outcome.kind) {
     case 'completed':
       return ['CompleteJob', { jobKey, variables: JSON.stringify(outcome.variables ?? {}) }]
