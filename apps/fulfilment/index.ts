@@ -9,7 +9,7 @@ import { startWorkers } from './workers/service.ts'
 
 /** The services by name, in the order in which they start. */
 export const services = {
-  database: { start: startDatabase, port: ports.database },
+  database: { start: startDatabase, port: ports.database, urlVariable: 'DATABASE_SERVICE_URL' },
   dispatch: { start: startDispatch, port: ports.dispatch },
   workers: { start: startWorkers, port: ports.workers },
   operator: { start: startOperator, port: ports.operator },

@@ -32,7 +32,7 @@ export function fulfilmentService(name: Exclude<ServiceName, 'database'>, build:
     await using undo = new AsyncDisposableStack()
     undo.defer(() => zeebe.close())
     undo.defer(() => app.close())
-    undo.defer(await build({ app, settings, ports, zeebe, database: databaseClient(settings.DATABASE_URL) }))
+    undo.defer(await build({ app, settings, ports, zeebe, database: databaseClient(settings.DATABASE_SERVICE_URL) }))
     const http = await app.listen({ port: settings.PORT, host: settings.HOST })
     const running = undo.move()
     let stopped: Promise<void> | undefined

@@ -15,7 +15,7 @@ export const settingsSchema = (name: ServiceName) =>
     HOST: z.string().default('127.0.0.1'),
     /** Of this service alone. In memory without it, which only a test or a look around wants. */
     DATA_DIR: z.string().optional(),
-    DATABASE_URL: local('database'),
+    DATABASE_SERVICE_URL: local('database'),
     DISPATCH_URL: local('dispatch'),
     /** The repository of the seed's dispatch call, `owner/name`. */
     FULFILMENT_REPO: z

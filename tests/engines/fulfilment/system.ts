@@ -34,7 +34,7 @@ export async function startSystem(zeebe: string, given: Environment = {}): Promi
     const environment = {
       PORT: String(free[index]),
       ZEEBE_ADDRESS: zeebe,
-      DATABASE_URL: urls['database'],
+      DATABASE_SERVICE_URL: urls['database'],
       DISPATCH_URL: urls['dispatch'],
       FULFILMENT_GITHUB_TOKEN: TOKEN,
       ...given,

@@ -5,6 +5,8 @@ export interface AppService {
   readonly start: StartService
   /** Port that the service takes unless told otherwise: the original's. */
   readonly port: number
+  /** Variable that tells the others of its system where it is; `<NAME>_URL` unless told otherwise. */
+  readonly urlVariable?: string
 }
 
 /** Where a demo finds a running system. */
@@ -15,6 +17,8 @@ export interface DemoTarget {
   readonly urls: Readonly<Record<string, string>>
   /** Base URL of the mail inbox's API (`GET /v1/inbox`). */
   readonly inbox?: string
+  /** Base URL of the platform's virtual clock (`POST /v1/clock/advance`); for a demo that asked for one. */
+  readonly clock?: string
   readonly ports: ServicePorts
   /** Writes one line for the reader. */
   readonly print: (line: string) => void
@@ -30,4 +34,6 @@ export interface AppDefinition {
   readonly services: Readonly<Record<string, AppService>>
   /** A journey through the system that prints only what was returned by others; rejects when a step fails. */
   readonly demo: (target: DemoTarget) => Promise<void>
+  /** The clock of the platform that the demo starts; `system` without it. */
+  readonly demoClock?: 'virtual'
 }

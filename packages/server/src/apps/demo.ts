@@ -16,7 +16,17 @@ export async function runDemo(
   const data = await mkdtemp(join(tmpdir(), 'millrace-demo-'))
   const ports = { clocks: systemClocks(), random: systemRandom, log: createLogger('warn') }
   const config = readConfig(
-    { data, console: 0, kafka: 0, zeebe: 0, events: 0, smtp: 0, apps: name, appPorts: 'free' },
+    {
+      data,
+      console: 0,
+      kafka: 0,
+      zeebe: 0,
+      events: 0,
+      smtp: 0,
+      apps: name,
+      appPorts: 'free',
+      clock: app.demoClock ?? 'system',
+    },
     {},
   )
   const platform = await startPlatform(config, { ...ports, environment: options.environment })
@@ -27,6 +37,7 @@ export async function runDemo(
       brokers: platform.kafka,
       urls,
       inbox: platform.console,
+      ...(app.demoClock === 'virtual' && { clock: platform.console }),
       ports,
       print: (line) => console.log(line),
     })

@@ -14,6 +14,8 @@ export interface AppManifest {
   readonly front: string
   /** Port that each service takes unless told otherwise. */
   readonly ports: Readonly<Record<string, number>>
+  /** Variable that tells the others where a service is, where it is not `<NAME>_URL`. */
+  readonly urlVariables: Readonly<Record<string, string>>
 }
 
 /** One service and everything that it reads. */

@@ -23,7 +23,10 @@ export async function planServices(input: PlanInput): Promise<readonly ServicePl
   for (const app of input.apps) {
     const ports = await choosePorts(app, input)
     const urls = Object.fromEntries(
-      [...ports].map(([service, port]) => [`${variable(service)}_URL`, `http://${input.host}:${port}`]),
+      [...ports].map(([service, port]) => [
+        app.urlVariables[service] ?? `${variable(service)}_URL`,
+        `http://${input.host}:${port}`,
+      ]),
     )
     for (const [service, port] of ports) {
       plans.push({ app: app.name, service, environment: serviceEnvironment(input, app.name, service, port, urls) })
@@ -52,12 +55,16 @@ function serviceEnvironment(
     ...input.environment,
     ...urls,
     KAFKA_BROKERS: input.environment['KAFKA_BROKERS'] ?? input.kafka,
-    ZEEBE_ADDRESS: input.environment['ZEEBE_ADDRESS'] ?? input.zeebe,
+    ...zeebeOf(input),
     MILLRACE_CLOCK_URL: input.clockUrl,
     HOST: input.host,
     PORT: String(port),
     DATA_DIR: join(input.data, 'apps', app, service),
   }
 }
+
+/** Another engine has its search elsewhere, or none: only the own one's is told without being asked. */
+const zeebeOf = ({ environment, zeebe, clockUrl }: PlanInput): Environment =>
+  environment['ZEEBE_ADDRESS'] === undefined ? { ZEEBE_REST_ADDRESS: clockUrl, ZEEBE_ADDRESS: zeebe } : {}
 
 const variable = (name: string): string => name.replaceAll('-', '_').toUpperCase()

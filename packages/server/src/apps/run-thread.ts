@@ -60,5 +60,8 @@ tell({
     summary,
     front,
     ports: Object.fromEntries(Object.entries(services).map(([service, { port }]) => [service, port])),
+    urlVariables: Object.fromEntries(
+      Object.entries(services).flatMap(([service, { urlVariable }]) => (urlVariable ? [[service, urlVariable]] : [])),
+    ),
   })),
 })

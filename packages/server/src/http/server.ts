@@ -1,4 +1,5 @@
 import { consolePlugin } from '@millrace/console'
+import type { StateReader } from '@millrace/engine'
 import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
 import { Fault, messageOf } from '@millrace/kernel'
@@ -11,6 +12,7 @@ import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
+import { incidentRoutes } from '../processes/incident-search.ts'
 import { healthRoutes } from './health.ts'
 import { platformMetrics } from './metrics.ts'
 import { overviewOf } from './overview.ts'
@@ -35,6 +37,7 @@ export interface HttpInput {
   readonly token: string
   readonly apps: AppsHost
   readonly inbox: Inbox
+  readonly processes: { state(): StateReader }
 }
 
 const BODY_BYTES = 4_000_000
@@ -54,6 +57,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   clockRoutes(http, clock)
   backupRoutes(http, { log, clocks: clock.clocks, token: input.token, report: ports.log })
   inboxRoutes(http, input.inbox)
+  incidentRoutes(http, () => input.processes.state())
   await http.register(consolePlugin, {
     kafka: { bootstrapBrokers: [input.address] },
     token: input.token,

@@ -56,7 +56,18 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const inbox = await startInbox(config, ports, () => clocks.domain.now())
   parts.defer(() => inbox.stop())
   const token = await consoleToken(data, ports.random)
-  const http = await startHttp({ config, ports, clock, log, kafka, address, token, apps, inbox: inbox.mails })
+  const http = await startHttp({
+    config,
+    ports,
+    clock,
+    log,
+    kafka,
+    address,
+    token,
+    apps,
+    inbox: inbox.mails,
+    processes,
+  })
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())

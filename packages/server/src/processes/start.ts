@@ -1,3 +1,4 @@
+import type { StateReader } from '@millrace/engine'
 import type { Clocks } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
 import type { Config } from '../config/config.ts'
@@ -6,6 +7,8 @@ import type { PlatformPorts } from '../platform/options.ts'
 export interface Processes {
   /** `host:port` of the Zeebe gateway. */
   readonly address: string
+  /** What the engine knows now. */
+  state(): StateReader
   /** Resolves when nothing is left to do now, and all of it is durable. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -28,6 +31,7 @@ export async function startProcesses(
     const { host, port } = gateway.address
     return {
       address: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
+      state: () => engine.state,
       idle: () => engine.idle(),
       stop: async () => {
         await gateway.stop()
