@@ -170,6 +170,7 @@ export type Statement = Position &
     | { readonly kind: 'reset'; readonly key: string | undefined }
     | { readonly kind: 'use'; readonly object: 'database' | 'catalog'; readonly name: readonly string[] }
     | { readonly kind: 'stop-job'; readonly job: string }
+    | { readonly kind: 'describe-job'; readonly job: string }
   )
 
 export type DropObject = 'table' | 'view' | 'database'

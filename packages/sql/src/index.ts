@@ -6,10 +6,20 @@ export type { Statement } from './ast.ts'
 
 // Catalogues
 export { Catalog, type TableResolver } from './catalog/catalog.ts'
-export { type Table, type TableColumn, type TablePath, isUpsert, sinkColumns, sourceColumns } from './catalog/table.ts'
+export {
+  ROWTIME,
+  type Table,
+  type TableColumn,
+  type TablePath,
+  type View,
+  isUpsert,
+  sinkColumns,
+  sourceColumns,
+} from './catalog/table.ts'
+export { showCreate } from './session/show.ts'
 
 // Plans and jobs
-export type { Column, Plan } from './plan/plan.ts'
+export { type Column, type Plan, inputsOf } from './plan/plan.ts'
 export { explain } from './plan/explain.ts'
 export { type Job, type JobOptions, type JobSource, compileJob } from './compile/job.ts'
 

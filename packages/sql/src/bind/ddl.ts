@@ -42,6 +42,7 @@ export function tableOf(create: CreateTable, catalog: Catalog): Table {
     watermark: create.watermark ?? like?.watermark,
     options: { ...like?.options, ...create.options },
     comment: create.comment,
+    ...(create.temporary ? { temporary: true } : {}),
   }
   return typed(table, create)
 }

@@ -53,7 +53,8 @@ function expanded(item: SelectItem, { scope }: Bound): SelectItem[] {
     )
   const { line, column } = expression
   return relations.flatMap(({ name, columns }) =>
-    columns.map((one): SelectItem => {
+    columns.flatMap((one): SelectItem | [] => {
+      if (one.hidden === true) return []
       return {
         expression: { kind: 'name', parts: name === undefined ? [one.name] : [name, one.name], line, column },
         alias: one.name,

@@ -1,9 +1,9 @@
 import type { TableExpression } from '../ast.ts'
-import { type Table, type View, sourceColumns } from '../catalog/table.ts'
+import { type Table, type View, isHidden, sourceColumns } from '../catalog/table.ts'
 import { type Expr, mapExpr } from '../plan/expression.ts'
 import type { Column, Plan } from '../plan/plan.ts'
 import { type Position, sqlError } from '../position.ts'
-import { plain } from '../types/type.ts'
+import { type SqlType, plain } from '../types/type.ts'
 import type { Environment } from './environment.ts'
 import { bindExpression, condition } from './expression.ts'
 import { bindQuery } from './query.ts'
@@ -65,9 +65,11 @@ export function scanOf(table: Table): Plan {
     if (column.kind === 'computed') return bindExpression(column.expression, { scope })
     return { kind: 'column', index: read.indexOf(column), type: column.type }
   })
-  const columns = table.columns.map(({ name }, at): Column => {
-    const type = (exprs[at] as Expr).type
-    return { name, type: name === table.watermark?.column ? { ...plain(type), time: 'rowtime' } : type }
+  const columns = table.columns.map((column, at): Column => {
+    const { name } = column
+    const { type: given } = exprs[at] as Expr
+    const type: SqlType = name === table.watermark?.column ? { ...plain(given), time: 'rowtime' } : given
+    return isHidden(column) ? { name, type, hidden: true } : { name, type }
   })
   const scan: Plan = { op: 'scan', table, columns: source, watermark: watermarkOf(table, columns, exprs) }
   const same = exprs.every((expr, at) => expr.kind === 'column' && expr.index === at)
@@ -111,7 +113,10 @@ function bindJoin(from: Extract<TableExpression, { kind: 'join' }>, environment:
 
 /** Times of joined rows are times no longer: a join may hold a row back for as long as it likes. */
 function columnsOf(plan: Plan, padded: boolean): Column[] {
-  return plan.columns.map(({ name, type }) => ({ name, type: { ...plain(type), nullable: type.nullable || padded } }))
+  return plan.columns.map(({ type, ...column }) => ({
+    ...column,
+    type: { ...plain(type), nullable: type.nullable || padded },
+  }))
 }
 
 function usingCondition(names: readonly string[], left: Scope, right: Scope, at: Position): TableExpressionCondition {

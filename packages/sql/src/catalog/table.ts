@@ -11,6 +11,14 @@ export type TableColumn = { readonly name: string; readonly type: SqlType; reado
   | { readonly kind: 'computed'; readonly expression: Expression; readonly text: string }
 )
 
+/** Confluent's name for a record's own time: a column of every topic's table that `*` leaves out. */
+export const ROWTIME = '$rowtime'
+
+/** Whether a column is there without having been declared by anybody. */
+export function isHidden({ kind, name }: TableColumn): boolean {
+  return kind === 'metadata' && name === ROWTIME
+}
+
 export interface Watermark {
   readonly column: string
   readonly expression: Expression
@@ -25,6 +33,8 @@ export interface Table {
   readonly watermark: Watermark | undefined
   readonly options: Readonly<Record<string, string>>
   readonly comment?: string | undefined
+  /** Of one session alone. */
+  readonly temporary?: boolean
 }
 
 export interface View {

@@ -131,6 +131,10 @@ function explain(cursor: Cursor, at: Position): Statement {
 
 function describe(cursor: Cursor, at: Position): Statement {
   cursor.next()
+  if (cursor.is('JOB') && cursor.ahead(1).kind === 'string') {
+    cursor.next()
+    return { kind: 'describe-job', job: cursor.string(), ...at }
+  }
   cursor.take('TABLE')
   return { kind: 'describe', name: cursor.qualifiedName('a table'), ...at }
 }

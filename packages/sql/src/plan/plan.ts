@@ -7,6 +7,8 @@ import type { Expr } from './expression.ts'
 export interface Column {
   readonly name: string
   readonly type: SqlType
+  /** `*` leaves it out. */
+  readonly hidden?: boolean
 }
 
 export interface AggregateExpr {

@@ -21,6 +21,8 @@ export type Outcome =
   | { readonly kind: 'created'; readonly table: Table; readonly insert: Plan | undefined }
   | { readonly kind: 'dropped'; readonly table: Table }
   | { readonly kind: 'stop-job'; readonly job: string }
+  | { readonly kind: 'describe-job'; readonly job: string }
+  | { readonly kind: 'show-jobs' }
 
 const text = (name: string): Column => ({ name, type: STRING })
 const rows = (names: readonly string[], values: readonly (readonly unknown[])[]): Outcome => ({
@@ -59,9 +61,11 @@ export class Session {
         if (statement.what === 'create table' || statement.what === 'create view') {
           return rows(['result'], [[showCreate(this.catalog.existing(statement.name, statement))]])
         }
+        if (statement.what === 'jobs') return { kind: 'show-jobs' }
         return rows(...showRows(statement.what, this.catalog))
       case 'stop-job':
-        return { kind: 'stop-job', job: statement.job }
+      case 'describe-job':
+        return { kind: statement.kind, job: statement.job }
       default:
         return this.#define(statement)
     }
@@ -70,7 +74,7 @@ export class Session {
   #define(
     statement: Exclude<
       Statement,
-      { kind: 'query' | 'insert' | 'statement-set' | 'explain' | 'describe' | 'show' | 'stop-job' }
+      { kind: 'query' | 'insert' | 'statement-set' | 'explain' | 'describe' | 'show' | 'stop-job' | 'describe-job' }
     >,
   ): Outcome {
     const { catalog } = this

@@ -1,6 +1,6 @@
 import type { ShowObject } from '../ast.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Table, View } from '../catalog/table.ts'
+import { type Table, type View, ROWTIME, isHidden } from '../catalog/table.ts'
 import { aggregateFunctions } from '../functions/aggregate.ts'
 import { scalarFunctions } from '../functions/index.ts'
 import type { Column } from '../plan/plan.ts'
@@ -11,7 +11,7 @@ type Rows = readonly [columns: readonly string[], rows: readonly (readonly unkno
 const listed = (column: string, names: readonly string[]): Rows => [[column], names.map((name) => [name])]
 
 /** The answers of SHOW …; jobs are known to whoever runs them. */
-export function showRows(what: Exclude<ShowObject, 'create table' | 'create view'>, catalog: Catalog): Rows {
+export function showRows(what: Exclude<ShowObject, 'create table' | 'create view' | 'jobs'>, catalog: Catalog): Rows {
   switch (what) {
     case 'tables':
       return listed('table name', catalog.list())
@@ -30,8 +30,6 @@ export function showRows(what: Exclude<ShowObject, 'create table' | 'create view
       return listed('current catalog name', [catalog.catalog])
     case 'current database':
       return listed('current database name', [catalog.database])
-    case 'jobs':
-      return [['job id', 'job name', 'status', 'start time'], []]
   }
 }
 
@@ -39,7 +37,8 @@ export function showRows(what: Exclude<ShowObject, 'create table' | 'create view
 export function describeRows(object: Table | View, viewColumns: readonly Column[]): (readonly unknown[])[] {
   if (object.kind === 'view')
     return viewColumns.map(({ name, type }) => [name, typeText(plain(nullable(type))), type.nullable, null, null, null])
-  return object.columns.map((column) => {
+  return object.columns.flatMap((column) => {
+    if (isHidden(column)) return []
     const { name, type } = column
     const key = object.primaryKey.includes(name) ? `PRI(${object.primaryKey.join(', ')})` : null
     const extras =
@@ -49,29 +48,24 @@ export function describeRows(object: Table | View, viewColumns: readonly Column[
           ? `METADATA FROM '${column.key}'${column.virtual ? ' VIRTUAL' : ''}`
           : null
     const watermark = object.watermark?.column === name ? object.watermark.text : null
-    return [
-      name,
-      typeText(nullable(watermark === null ? type : { ...type, time: 'rowtime' })),
-      type.nullable,
-      key,
-      extras,
-      watermark,
-    ]
+    const shown = typeText(nullable(watermark === null ? type : { ...type, time: 'rowtime' }))
+    return [[name, shown, type.nullable, key, extras, watermark]]
   })
 }
 
-/** The statement that makes the object, as SHOW CREATE gives it. */
-export function showCreate(object: Table | View): string {
-  const path = object.path.map((part) => `\`${part}\``).join('.')
-  if (object.kind === 'view') return `CREATE VIEW ${path} AS\n${object.text}`
-  const parts = object.columns.map((column) => {
+/** The statement that makes the object, as SHOW CREATE gives it; `whole` is with what is there undeclared. */
+export function showCreate(object: Table | View, whole = false): string {
+  const path = object.path.map((part) => `\`${part.replaceAll('`', '``')}\``).join('.')
+  if (object.kind === 'view') return `CREATE VIEW ${path}${viewColumns(object)} AS\n${object.text}`
+  const parts = object.columns.flatMap((column) => {
+    if (!whole && isHidden(column)) return []
     if (column.kind === 'computed') return `  \`${column.name}\` AS ${column.text}`
     const type = typeText(plain(column.type))
       .replace(/^STRING/, 'VARCHAR(2147483647)')
       .replace(/^BYTES/, 'VARBINARY(2147483647)')
     return `  \`${column.name}\` ${type}${column.kind === 'metadata' ? ` METADATA FROM '${column.key}'${column.virtual ? ' VIRTUAL' : ''}` : ''}`
   })
-  if (object.watermark !== undefined)
+  if (object.watermark !== undefined && (whole || object.watermark.column !== ROWTIME))
     parts.push(`  WATERMARK FOR \`${object.watermark.column}\` AS ${object.watermark.text}`)
   if (object.primaryKey.length > 0)
     parts.push(
@@ -82,4 +76,8 @@ export function showCreate(object: Table | View): string {
     .map(([key, value]) => `  '${key}' = '${value.replaceAll("'", "''")}'`)
   const withOptions = options.length === 0 ? '' : `\nWITH (\n${options.join(',\n')}\n)`
   return `CREATE TABLE ${path} (\n${parts.join(',\n')}\n)${withOptions}\n`
+}
+
+function viewColumns({ columns }: View): string {
+  return columns.length === 0 ? '' : ` (${columns.map((name) => `\`${name}\``).join(', ')})`
 }
