@@ -19,5 +19,6 @@ export type {
   ProcessorOptions,
   StoreSpecs,
   StoresOf,
+  Wake,
 } from './processor/processor-options.ts'
 export type { KeyValueStore, ReadonlyStore, StoreSpec } from './processor/store.ts'

@@ -77,4 +77,41 @@ onEachEngine('processors of @millrace/streams', ({ brokers }) => {
     }
     expect((await recordsOf(kafka, counts.name)).map(({ value }) => Number(value))).toEqual([1, 2, 3])
   })
+
+  it('do what waits for a time once, whoever has the partition by then', async () => {
+    const kafka = await connected(brokers, onTestFinished)
+    const id = unique('wake')
+    const asked = topic({ name: `${id}-asked`, key: text(), value: json(z.int()), partitions: 2 })
+    const done = topic({ name: `${id}-done`, key: text(), value: text(), partitions: 2 })
+    await kafka.admin().ensureTopics([asked, done])
+    const { domain } = kafka.ports.clocks
+    const start = (instanceId: string) =>
+      processor(kafka, {
+        id,
+        instanceId,
+        inputs: [asked],
+        stores: { waiting: { key: text(), value: json(z.int()) } },
+        process: ({ key, value }, { stores }) => stores.waiting.set(key, domain.now() + value),
+        wake: {
+          at: ({ waiting }) => Math.min(...Array.from(waiting.entries(), ([, at]) => at)),
+          run: (now, { stores: { waiting }, send }) => {
+            for (const [key, at] of [...waiting.entries()]) {
+              if (at > now) continue
+              waiting.delete(key)
+              send(done.record(key, 'done'))
+            }
+          },
+        },
+      })
+    const first = start('one')
+    await first.ready
+    for (let n = 0; n < 40; n++) await kafka.producer().send(asked.record(`k${n}`, 20 * n))
+    const second = start('two')
+    await second.ready
+    await first.stop()
+    await expect.poll(async () => (await recordsOf(kafka, done.name)).length, patience).toBe(40)
+    await second.stop()
+    const keys = (await recordsOf(kafka, done.name)).map(({ key }) => String(key))
+    expect(new Set(keys).size).toBe(40)
+  })
 })

@@ -30,6 +30,23 @@ export interface ProcessContext<Specs extends StoreSpecs> {
   readonly log: LogPort
 }
 
+/**
+ * Work that waits for a time, kept in the stores like everything else: after a crash or a rebalance it is done by whoever has
+ * the partition, once in effect.
+ */
+export interface Wake<Specs extends StoreSpecs> {
+  /** When something in a partition's stores falls due: domain time, ms since epoch; Infinity: never. Asked after each change. */
+  readonly at: (stores: StoresOf<Specs>) => number
+  /** Does everything that is due at `now`, so that `at` is later. A throw aborts the transaction, and it is done again. */
+  readonly run: (now: number, context: Omit<ProcessContext<Specs>, 'attempt'>) => void
+}
+
+/** A wake of whatever stores. */
+export interface AnyWake {
+  at(stores: object): number
+  run(now: number, context: Omit<ProcessContext<never>, 'attempt' | 'stores'> & { readonly stores: object }): void
+}
+
 export interface ProcessorOptions<T extends AnyTopic, Specs extends StoreSpecs> {
   /** The consumer group, and the beginning of the names of changelogs and transactional ids. */
   readonly id: string
@@ -42,6 +59,8 @@ export interface ProcessorOptions<T extends AnyTopic, Specs extends StoreSpecs> 
    * or at once for a Refusal, the record goes to the dead letters.
    */
   readonly process: (record: RecordOf<T>, context: ProcessContext<Specs>) => Promise<void> | void
+  /** What falls due with time. */
+  readonly wake?: Wake<Specs>
   /** Stable and of this instance alone: then a restart ends at once what a crash left open, instead of after 10 s. */
   readonly instanceId?: string
   /** 100 by default */

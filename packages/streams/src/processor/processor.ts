@@ -10,6 +10,7 @@ import type {
 } from '@millrace/client'
 import { Fault, Refusal, messageOf, pause, uuidV4 } from '@millrace/kernel'
 import type {
+  AnyWake,
   CommittedStoresOf,
   Processor,
   ProcessorCounts,
@@ -19,6 +20,7 @@ import type {
 import { RecordWork } from './record-work.ts'
 import { openTasks } from './open-tasks.ts'
 import type { Task } from './task.ts'
+import { Waking } from './waking.ts'
 
 const COMMIT_EVERY_MS = 100
 const MOST_RECORDS = 5000
@@ -33,6 +35,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
   readonly #member: GroupMember
   readonly #reader: Fetcher
   readonly #work: RecordWork<T, Specs>
+  readonly #waking: Waking
   readonly #tasks = new Map<number, Task>()
   readonly #opening = new AbortController()
   readonly #stop = new AbortController()
@@ -49,6 +52,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     this.#kafka = kafka
     this.#options = options
     this.#work = new RecordWork(kafka, options)
+    this.#waking = new Waking(kafka, options.wake as AnyWake | undefined, () => this.#notify())
     this.#reader = kafka.reader({
       deliver: (chunk, release) => {
         const task = this.#tasks.get(chunk.partition)
@@ -107,6 +111,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     this.#opening.abort(reason)
     await this.#member.stop()
     this.#stop.abort(reason)
+    this.#waking.stop()
     this.#notify()
     await this.#loop
     await this.#reader.close()
@@ -170,6 +175,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       const woken = this.#wake.promise
       const wait = this.#pausing ? Infinity : this.#idleMs()
       if (wait > 0) {
+        this.#waking.setAlarm(this.#pausing ? [] : this.#tasks.values())
         await (Number.isFinite(wait) ? Promise.race([woken, this.#rest(wait)]) : woken)
         continue
       }
@@ -185,7 +191,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     let least = Infinity
     for (const task of this.#tasks.values()) {
       if (task.head() !== undefined) least = Math.min(least, Math.max(0, task.notBefore - now))
-      else if (task.due().length > 0) least = Math.min(least, 0)
+      else if (task.due().length > 0 || this.#waking.isDue(task)) least = Math.min(least, 0)
     }
     return least
   }
@@ -216,7 +222,10 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       void transaction.send(record).catch(() => undefined)
     while (left > 0 && liveness.now() < until && !this.#pausing) {
       const before = left
-      for (const task of tasks) left -= await this.#work.some(task, Math.min(left, 100), send)
+      for (const task of tasks) {
+        left -= await this.#work.some(task, Math.min(left, 100), send)
+        if (this.#waking.run(task, send)) left--
+      }
       if (left < before) continue
       const woken = this.#wake.promise
       await Promise.race([woken, this.#rest(Math.max(1, until - liveness.now()))])

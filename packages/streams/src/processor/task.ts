@@ -18,6 +18,9 @@ export class Task {
   attempts = 0
   /** Liveness time before which the head is not tried again. */
   notBefore = 0
+  /** Domain time at which something in the stores falls due; undefined when they have changed since it was asked. */
+  wakeAt: number | undefined
+  #woken = false
   readonly #inputs = new Map<string, Input>()
 
   constructor(partition: number, stores: ReadonlyMap<string, LayeredStore<unknown, unknown>>) {
@@ -66,6 +69,7 @@ export class Task {
     const first = input.chunks[0]
     if (first !== undefined) first.index++
     input.position = offset + 1
+    this.wakeAt = undefined
     this.attempts = 0
     this.notBefore = 0
     this.#passEmpty(input)
@@ -80,9 +84,15 @@ export class Task {
     }))
   }
 
-  /** Positions that are not committed yet. */
+  /** What was due with time is done. Its transaction commits positions too, whether they moved or not: only that tells an owner who has lost the partition. */
+  wokeUp(): void {
+    this.#woken = true
+    this.wakeAt = undefined
+  }
+
+  /** Positions that are to be committed. */
   due(): Position[] {
-    const moved = [...this.#inputs.values()].filter(({ position, committed }) => position > committed)
+    const moved = [...this.#inputs.values()].filter(({ position, committed }) => this.#woken || position > committed)
     return moved.map(({ topic, position }) => ({ topic, partition: this.partition, offset: position }))
   }
 
@@ -92,6 +102,7 @@ export class Task {
 
   keep(committed: readonly Position[]): void {
     for (const store of this.stores.values()) store.keepTransaction()
+    this.#woken = false
     for (const { topic, partition, offset } of committed) {
       const input = partition === this.partition ? this.#inputs.get(topic) : undefined
       if (input !== undefined) input.committed = offset
