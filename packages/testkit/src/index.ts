@@ -16,6 +16,8 @@ export { KAFKA_VERSION, kafkaClasspath, realKafka, type RealKafka, type RealKafk
 export type { KafkaConfig } from './engines/kafka-properties.ts'
 export { ZEEBE_VERSION, realZeebe, type RealZeebe, type RealZeebeOptions } from './engines/zeebe.ts'
 export { zeebeRecords, type ZeebeRecord } from './engines/zeebe-records.ts'
+export { FLINK_VERSION, flinkJars, type FlinkJars } from './engines/flink-distribution.ts'
+export { realFlink, type RealFlink, type RealFlinkOptions } from './engines/flink.ts'
 export { javaProgram } from './engines/java.ts'
 export { mavenClasspath, type Coordinate } from './engines/maven.ts'
 
