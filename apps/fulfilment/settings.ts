@@ -17,6 +17,8 @@ export const settingsSchema = (name: ServiceName) =>
     DATA_DIR: z.string().optional(),
     DATABASE_SERVICE_URL: local('database'),
     DISPATCH_URL: local('dispatch'),
+    SHOP_URL: local('shop'),
+    OPERATOR_URL: local('operator'),
     /** The repository of the seed's dispatch call, `owner/name`. */
     FULFILMENT_REPO: z
       .string()
@@ -31,3 +33,12 @@ export const settingsSchema = (name: ServiceName) =>
   })
 
 export type Settings = z.output<ReturnType<typeof settingsSchema>>
+
+/** What the JSON store gets. */
+export const databaseSettings = settingsSchema('database')
+  .pick({ PORT: true, HOST: true, DATA_DIR: true })
+  .extend({
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(?:ql)?$/u, error: 'postgres://user:password@host:port/database' })
+      .optional(),
+  })

@@ -8,6 +8,8 @@ export interface Database {
   run(operation: Operation): Promise<OperationResult>
   findOne(table: string, query: Query): Promise<StoredRecord | undefined>
   findMany(table: string, query?: Query): Promise<readonly StoredRecord[]>
+  /** At most so many, those that were made last first. */
+  newest(table: string, limit: number): Promise<readonly StoredRecord[]>
   /** False when something was not as expected; then nothing was changed. */
   transact(operations: Transaction['operations']): Promise<boolean>
 }
@@ -23,6 +25,8 @@ export function databaseClient(url: string): Database {
     run,
     findOne: async (table, query) => (await run({ operation: 'FINDONE', table, query })).record,
     findMany: async (table, query = {}) => (await run({ operation: 'FINDMANY', table, query })).records ?? [],
+    newest: async (table, limit) =>
+      (await run({ operation: 'FINDMANY', table, query: {}, newest: true, limit })).records ?? [],
     transact: async (operations) => {
       const answer = await post(`${url}/db/transaction`, { operations })
       if (answer.status !== 200 && answer.status !== 409) throw await refused(answer)

@@ -1,25 +1,47 @@
 import { configuration } from '@millrace/client'
 import { checked, httpServer } from '@millrace/client/http'
 import type { StartService } from '@millrace/kernel'
-import { settingsSchema } from '../settings.ts'
+import { Changes } from '../live/changes.ts'
+import { liveRoute } from '../live/live-route.ts'
+import { databaseSettings } from '../settings.ts'
+import { openRecords } from './open-records.ts'
 import { operationSchema, transactionSchema } from './operation.ts'
-import { RecordsStore } from './records-store.ts'
 
 /**
  * The JSON store: `POST /db` with one operation, `POST /db/transaction` with several that happen all or not at all,
- * `GET /db/{table}` with its records.
+ * `GET /db/{table}` with its records, `GET /changes` as a live stream.
  */
 export const startDatabase: StartService = async (environment, ports) => {
-  const settings = configuration(settingsSchema('database'), environment)
-  const store = new RecordsStore(settings.DATA_DIR)
+  const settings = configuration(databaseSettings, environment)
+  const records = await openRecords(settings, ports.log)
+  await using undo = new AsyncDisposableStack()
+  undo.defer(() => records.close())
   const refusals = { EXPECTATION_FAILED: { status: 409, title: 'Not as expected' } }
-  const app = httpServer({ service: 'fulfilment-database', ports, refusals })
-  app.post('/db', ({ body }) => store.run(checked(operationSchema, body)))
-  app.post('/db/transaction', ({ body }) => ({ results: store.transact(checked(transactionSchema, body)) }))
+  const ready = { records: () => records.ready() }
+  const app = httpServer({ service: 'fulfilment-database', ports, ready, refusals })
+  const changes = new Changes(ports.clocks.liveness)
+  const closeStreams = liveRoute(app, '/changes', changes, ports)
+  app.post('/db', async ({ body }) => {
+    const operation = checked(operationSchema, body)
+    const result = await records.run(operation)
+    if (!operation.operation.startsWith('FIND')) changes.note()
+    return result
+  })
+  app.post('/db/transaction', async ({ body }) => {
+    const results = await records.transact(checked(transactionSchema, body))
+    changes.note()
+    return { results }
+  })
   app.get<{ Params: { table: string } }>('/db/:table', ({ params: { table } }) =>
-    store.run(checked(operationSchema, { operation: 'FINDMANY', table })),
+    records.run(checked(operationSchema, { operation: 'FINDMANY', table })),
   )
   const http = await app.listen({ port: settings.PORT, host: settings.HOST })
+  undo.defer(async () => {
+    changes.stop()
+    closeStreams()
+    await app.close()
+  })
+  const running = undo.move()
   let stopped: Promise<void> | undefined
-  return { urls: { http }, stop: () => (stopped ??= app.close().then(() => store.close())) }
+  return { urls: { http }, stop: () => (stopped ??= running.disposeAsync()) }
 }

@@ -21,6 +21,9 @@ export {
 } from './idempotency.ts'
 export { memoryIdempotency, type MemoryIdempotencyOptions } from './memory-idempotency.ts'
 
+// Server-sent events
+export { eventData } from '../clock/event-stream.ts'
+
 // Pages
 export { LiveStreams } from './live-streams.ts'
 export { sameSite } from './same-site.ts'

@@ -1,10 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Refusal } from '@millrace/kernel'
-import type { Operation, OperationResult, Query, StoredRecord, Transaction } from './operation.ts'
+import {
+  type Operation,
+  type OperationResult,
+  type Query,
+  RECORDS_MOST,
+  type StoredRecord,
+  type Transaction,
+} from './operation.ts'
+import { type Records, mustMeet, withoutRev } from './records.ts'
 
-const RECORDS_MOST = 1000
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
@@ -19,8 +25,8 @@ interface Row {
   readonly body: string
 }
 
-/** Records of JSON in tables, in one SQLite file; an operation is durable when it returns. */
-export class RecordsStore {
+/** Records in one SQLite file. */
+export class SqliteStore implements Records {
   readonly #database: DatabaseSync
 
   /** In memory without a folder. */
@@ -30,31 +36,33 @@ export class RecordsStore {
     this.#database.exec(SCHEMA)
   }
 
-  run(operation: Operation): OperationResult {
-    return this.transact({ operations: [operation] })[0] as OperationResult
+  async run(operation: Operation): Promise<OperationResult> {
+    const [result] = await this.transact({ operations: [operation] })
+    return result as OperationResult
   }
 
-  /** @throws Refusal EXPECTATION_FAILED when an operation did not do what it was to do; then none was done. */
-  transact({ operations }: Transaction): OperationResult[] {
+  transact(transaction: Transaction): Promise<OperationResult[]> {
+    return Promise.try(() => this.#transact(transaction))
+  }
+
+  ready(): Promise<void> {
+    return Promise.try(() => this.#database.exec('SELECT 1'))
+  }
+
+  close(): Promise<void> {
+    return Promise.try(() => this.#database.close())
+  }
+
+  #transact({ operations }: Transaction): OperationResult[] {
     this.#database.exec('BEGIN IMMEDIATE')
     try {
-      const results = operations.map((operation, index) => {
-        const result = this.#perform(operation)
-        const { expect = result.count, created = result.created } = operation
-        if (expect === result.count && created === result.created) return result
-        const text = `operation ${index} (${operation.operation} on ${operation.table}) met ${result.count} records; nothing was changed`
-        throw new Refusal('EXPECTATION_FAILED', text)
-      })
+      const results = operations.map((operation, index) => mustMeet(operation, index, this.#perform(operation)))
       this.#database.exec('COMMIT')
       return results
     } catch (error) {
       this.#database.exec('ROLLBACK')
       throw error
     }
-  }
-
-  close(): void {
-    this.#database.close()
   }
 
   #perform(operation: Operation): OperationResult {
@@ -65,7 +73,8 @@ export class RecordsStore {
         return row === undefined ? { found: false, count: 0 } : { found: true, count: 1, record: recordOf(row) }
       }
       case 'FINDMANY': {
-        const records = this.#find(table, operation.query, RECORDS_MOST).map(recordOf)
+        const { query, newest = false, limit = RECORDS_MOST } = operation
+        const records = this.#find(table, query, limit, newest).map(recordOf)
         return { found: records.length > 0, count: records.length, records }
       }
       case 'UPDATEONE':
@@ -83,13 +92,13 @@ export class RecordsStore {
     }
   }
 
-  #find(table: string, query: Query, most: number): Row[] {
+  #find(table: string, query: Query, most: number, newest = false): Row[] {
     const { _rev: rev, ...fields } = query
     const conditions = Object.entries(fields).map(([field, value]) => condition(field, value))
     if (rev !== undefined) conditions.push({ sql: 'rev = ?', values: [Number(rev)] })
     const where = ['name = ?', ...conditions.map(({ sql }) => sql)].join(' AND ')
     const statement = this.#database.prepare(
-      `SELECT id, rev, body FROM records WHERE ${where} ORDER BY id LIMIT ${most}`,
+      `SELECT id, rev, body FROM records WHERE ${where} ORDER BY id ${newest ? 'DESC' : 'ASC'} LIMIT ${most}`,
     )
     return statement.all(table, ...conditions.flatMap(({ values }) => values)) as unknown as Row[]
   }
@@ -110,26 +119,19 @@ export class RecordsStore {
 
   #upsert({ table, query, record }: Extract<Operation, { operation: 'UPSERT' }>): OperationResult {
     const found = this.#find(table, query, 1)
-    if (found.length > 0) {
-      this.#update(found, record)
-    } else {
-      const body = JSON.stringify({ ...withoutRev(query), ...withoutRev(record) })
-      this.#database.prepare('INSERT INTO records (name, rev, body) VALUES (?, 1, ?)').run(table, body)
-    }
-    const { _rev, ...fields } = query
-    const changed = Object.fromEntries(Object.keys(fields).map((key) => [key, record[key] ?? fields[key]]))
-    const [row] = this.#find(table, changed as Query, 1)
-    const created = found.length === 0
-    return { found: !created, count: 1, created, ...(row !== undefined && { record: recordOf(row) }) }
+    const id = found[0]?.id ?? this.#insert(table, { ...withoutRev(query), ...withoutRev(record) })
+    if (found.length > 0) this.#update(found, record)
+    const row = this.#database.prepare('SELECT id, rev, body FROM records WHERE id = ?').get(id) as unknown as Row
+    return { found: found.length > 0, count: 1, created: found.length === 0, record: recordOf(row) }
+  }
+
+  #insert(table: string, body: object): number {
+    const statement = this.#database.prepare('INSERT INTO records (name, rev, body) VALUES (?, 1, ?)')
+    return Number(statement.run(table, JSON.stringify(body)).lastInsertRowid)
   }
 }
 
 const recordOf = ({ rev, body }: Row): StoredRecord => ({ ...(JSON.parse(body) as object), _rev: rev })
-
-function withoutRev(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { _rev, ...rest } = given
-  return rest
-}
 
 /** SQLite gives JSON's true and false as 1 and 0, so the type is asked for beside the value. */
 function condition(
