@@ -24,7 +24,12 @@ export interface PlainReply {
   code(status: number): unknown
 }
 
-const EVENT_STATUS = { INVALID_ATTRIBUTE: 400, INVALID_EVENT: 400, UNSUPPORTED_FORMAT: 415 } as const
+const EVENT_STATUS = {
+  INVALID_ATTRIBUTE: 400,
+  INVALID_EVENT: 400,
+  UNSUPPORTED_FORMAT: 415,
+  EVENT_TOO_LARGE: 413,
+} as const
 
 /**
  * Routes that take CloudEvents by POST, in binary, structured and batched mode: 200 when all are taken, 400 or 415 that

@@ -71,7 +71,12 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  const environment = { SMTP_URL: inbox.url, K_SINK: `${events.url}/default/default`, ...ports.environment }
+  const environment = {
+    SMTP_URL: inbox.url,
+    K_SINK: `${events.url}/default/default`,
+    EVENTS_URL: events.url,
+    ...ports.environment,
+  }
   await runApps(
     apps,
     config,
