@@ -6,6 +6,10 @@ import { type JobHandler, type JobWorker, type WorkerOptions, startWorker } from
 
 /** A process engine that speaks Zeebe's gateway protocol. */
 export interface ZeebeClient extends ZeebeCommands {
+  /** `host:port` of the gateway. */
+  readonly address: string
+  /** Whether the connection is encrypted. */
+  readonly secure: boolean
   worker(type: string, handler: JobHandler, options?: WorkerOptions): JobWorker
   /** Stops all workers, then the connection. Safe to call twice. */
   close(): Promise<void>
@@ -22,6 +26,8 @@ export function connectZeebe(environment: Environment, ports: ServicePorts): Zee
   const gateway = openGateway(settings, ports.clocks.liveness)
   const workers: JobWorker[] = []
   return {
+    address: settings.address,
+    secure: settings.tls,
     ...zeebeCommands(gateway, settings),
     worker: (type, handler, options) => {
       const worker = startWorker({ gateway, settings, ports }, type, handler, options)

@@ -1,0 +1,3 @@
+// The router as a service
+export { startRouter } from './start.ts'
+export { ROUTER_PORT } from './settings.ts'
