@@ -1,4 +1,4 @@
-import { realZeebe, zeebeRecords } from '@millrace/testkit'
+import { realZeebe, type ZeebeRecord, zeebeRecords } from '@millrace/testkit'
 import { readFileSync } from 'node:fs'
 
 /** An open incident of an instance, as the engine keeps it. */
@@ -6,18 +6,25 @@ export interface OpenIncident {
   readonly key: string
   readonly jobKey: string
   readonly elementId: string
+  readonly elementInstanceKey: string
+  readonly type: string
   readonly message: string
 }
 
 /** A gateway under test, and what its protocol has no call for. */
 export interface GatewayUnderTest {
+  readonly name: 'millrace' | 'zeebe'
   /** `host:port` */
   readonly address: string
+  /** Every record of its log so far that is an event or a rejection. */
+  records(): readonly ZeebeRecord[]
   incidents(processInstanceKey: string): OpenIncident[]
   /** Elements of the instance that were completed, in order. */
   completed(processInstanceKey: string): string[]
   /** Every text that the engine ever kept: a secret must not be in it. */
   everything(): string
+  /** The engine's time, ms since epoch. It stands still once it has been set. */
+  now(): number
   setClock(at: number): Promise<void>
   stop(): Promise<void>
 }
@@ -28,44 +35,70 @@ export interface GatewayUnderTest {
  */
 export async function realGateway(): Promise<GatewayUnderTest> {
   const { REAL_ZEEBE_ADDRESS: address, REAL_ZEEBE_REST: rest = '', REAL_ZEEBE_LOG: log = '' } = process.env
-  if (address !== undefined) return underTest(address, () => readFileSync(log, 'utf8'), clockOf(rest))
+  if (address !== undefined) return realUnderTest(address, rest, log, () => Promise.resolve())
   const zeebe = await realZeebe()
-  const output = (): string => readFileSync(zeebe.logFile, 'utf8')
-  return { ...underTest(zeebe.address, output, zeebe.setClock), stop: zeebe.stop }
+  return realUnderTest(zeebe.address, zeebe.rest, zeebe.logFile, zeebe.stop)
 }
 
-const clockOf =
-  (rest: string) =>
-  async (at: number): Promise<void> => {
-    const headers = { 'content-type': 'application/json' }
-    await fetch(`${rest}/v2/clock`, { method: 'PUT', headers, body: JSON.stringify({ timestamp: at }) })
+function realUnderTest(address: string, rest: string, log: string, stop: () => Promise<void>): GatewayUnderTest {
+  const output = (): string => readFileSync(log, 'utf8')
+  const clock = { set: 0 }
+  const setClock = async (at: number): Promise<void> => {
+    await clockCall(rest, 'PUT', '/v2/clock', { timestamp: at })
+    clock.set = at
   }
+  return {
+    ...underTest('zeebe', address, () => zeebeRecords(output()), setClock),
+    everything: output,
+    now: () => (clock.set === 0 ? Date.now() : clock.set),
+    stop: async () => {
+      if (clock.set !== 0) await clockCall(rest, 'POST', '/v2/clock/reset')
+      await stop()
+    },
+  }
+}
 
-function underTest(address: string, output: () => string, setClock: (at: number) => Promise<void>): GatewayUnderTest {
+async function clockCall(rest: string, method: string, path: string, body?: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) }
+  const answer = await fetch(`${rest}${path}`, init)
+  if (answer.status !== 204) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`)
+}
+
+/** What follows from the records alone. */
+export function underTest(
+  name: GatewayUnderTest['name'],
+  address: string,
+  records: () => readonly ZeebeRecord[],
+  setClock: (at: number) => Promise<void>,
+) {
   const events = (processInstanceKey: string) =>
-    zeebeRecords(output()).filter(
+    records().filter(
       ({ recordType, value }) => recordType === 'EVENT' && value['processInstanceKey'] === processInstanceKey,
     )
   return {
+    name,
     address,
-    everything: output,
+    records,
+    everything: (): string => JSON.stringify(records()),
     setClock,
-    incidents: (instance) => {
-      const records = events(instance).filter(({ valueType }) => valueType === 'INCIDENT')
-      const resolved = new Set(records.filter(({ intent }) => intent === 'RESOLVED').map(({ key }) => key))
-      return records
+    incidents: (instance: string): OpenIncident[] => {
+      const found = events(instance).filter(({ valueType }) => valueType === 'INCIDENT')
+      const resolved = new Set(found.filter(({ intent }) => intent === 'RESOLVED').map(({ key }) => key))
+      return found
         .filter(({ intent, key }) => intent === 'CREATED' && !resolved.has(key))
         .map(({ key, value }) => ({
           key,
           jobKey: String(value['jobKey']),
           elementId: String(value['elementId']),
+          elementInstanceKey: String(value['elementInstanceKey']),
+          type: String(value['errorType']),
           message: String(value['errorMessage']),
         }))
     },
-    completed: (instance) =>
+    completed: (instance: string): string[] =>
       events(instance)
         .filter(({ valueType, intent }) => valueType === 'PROCESS_INSTANCE' && intent === 'ELEMENT_COMPLETED')
         .map(({ value }) => String(value['elementId'])),
-    stop: () => Promise.resolve(),
   }
 }
