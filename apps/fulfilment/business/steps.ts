@@ -52,28 +52,36 @@ function step<S extends z.ZodType<{ _id: string }>>(
 
 /** By event type, as `repository_dispatch` names them. */
 export const steps: Readonly<Record<string, Step>> = {
-  upsert_customer: step('UPSERTED', z.object({ _id: id, customer }), async ({ _id, customer }, { database }) => {
+  upsert_customer: step('UPSERTED', z.object({ _id: id, customer }), async ({ _id, customer }, { database, clock }) => {
     const { email, name } = customer
     await database.run({ operation: 'UPSERT', table: 'customers', query: { email }, record: { name } })
-    await advance(database, _id, 'customer known')
+    await advance(database, _id, 'customer known', clock.now())
     return {}
   }),
-  get_stock_level: step('GOT_STOCK_LEVEL', z.object({ _id: id, product }), async ({ _id, product }, { database }) => {
-    const stock_level = await reserve(database, _id, product)
-    await advance(database, _id, stock_level < 1 ? 'sold out' : 'reserved')
-    return { stock_level }
-  }),
-  decrement_stock: step('DECREMENTED_STOCK', z.object({ _id: id, product }), async ({ _id, product }, { database }) => {
-    await decrement(database, _id, product)
-    await advance(database, _id, 'in hand')
-    return {}
-  }),
+  get_stock_level: step(
+    'GOT_STOCK_LEVEL',
+    z.object({ _id: id, product }),
+    async ({ _id, product }, { database, clock }) => {
+      const stock_level = await reserve(database, _id, product)
+      await advance(database, _id, stock_level < 1 ? 'sold out' : 'reserved', clock.now())
+      return { stock_level }
+    },
+  ),
+  decrement_stock: step(
+    'DECREMENTED_STOCK',
+    z.object({ _id: id, product }),
+    async ({ _id, product }, { database, clock }) => {
+      await decrement(database, _id, product)
+      await advance(database, _id, 'in hand', clock.now())
+      return {}
+    },
+  ),
   charge_customer: step(
     'CHARGED_CUSTOMER',
     z.object({ _id: id, card: z.string().max(100), amount: z.int().min(0) }),
-    async ({ _id, card, amount }, { database }) => {
+    async ({ _id, card, amount }, { database, clock }) => {
       const charged = await charge(database, _id, card, amount)
-      await advance(database, _id, charged ? 'charged' : 'declined')
+      await advance(database, _id, charged ? 'charged' : 'declined', clock.now())
       return { charged }
     },
   ),
@@ -83,12 +91,12 @@ export const steps: Readonly<Record<string, Step>> = {
     await context.database.transact([
       { operation: 'UPSERT', table: 'shipments', query: { _id }, record, created: true },
     ])
-    await advance(context.database, _id, 'fulfilled')
+    await advance(context.database, _id, 'fulfilled', context.clock.now())
     return {}
   }),
-  increment_stock: step('INCREMENTED_STOCK', z.object({ _id: id, product }), async ({ _id }, { database }) => {
+  increment_stock: step('INCREMENTED_STOCK', z.object({ _id: id, product }), async ({ _id }, { database, clock }) => {
     await increment(database, _id)
-    await advance(database, _id, 'not fulfilled')
+    await advance(database, _id, 'not fulfilled', clock.now())
     return {}
   }),
   restock_item: step(

@@ -60,7 +60,7 @@ function postgresRecords(pool: Pool): Records {
   return {
     transact,
     run: async (operation) => (await transact({ operations: [operation] }))[0] as OperationResult,
-    ready: async () => void (await pool.query('SELECT 1')),
+    ready: () => pool.query('SELECT 1').then(() => undefined),
     close: () => pool.end(),
   }
 }

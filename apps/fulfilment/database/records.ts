@@ -7,7 +7,7 @@ export interface Records {
   /** Rejects with Refusal EXPECTATION_FAILED when an operation did not do what it was to do; then none was done. */
   transact(transaction: Transaction): Promise<OperationResult[]>
   /** Rejects when the store cannot be reached. */
-  ready(): Promise<void>
+  ready(): Promise<undefined>
   close(): Promise<void>
 }
 

@@ -42,15 +42,18 @@ export class SqliteStore implements Records {
   }
 
   transact(transaction: Transaction): Promise<OperationResult[]> {
-    return Promise.try(() => this.#transact(transaction))
+    return new Promise((resolve) => resolve(this.#transact(transaction)))
   }
 
-  ready(): Promise<void> {
-    return Promise.try(() => this.#database.exec('SELECT 1'))
+  ready(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#database.exec('SELECT 1')
+      resolve(undefined)
+    })
   }
 
   close(): Promise<void> {
-    return Promise.try(() => this.#database.close())
+    return new Promise((resolve) => resolve(this.#database.close()))
   }
 
   #transact({ operations }: Transaction): OperationResult[] {

@@ -2,6 +2,7 @@ import { type ZeebeClient, hasStatus } from '@millrace/client/zeebe'
 import { Refusal, type ServicePorts, messageOf, pause } from '@millrace/kernel'
 import { ZodError } from 'zod'
 import { type StepContext, steps } from '../business/steps.ts'
+import { noted } from '../journal/journal.ts'
 import type { Command, CommandsStore } from './commands-store.ts'
 
 const AT_A_TIME = 16
@@ -62,6 +63,8 @@ async function answer(options: AnsweringOptions, { id, eventType, payload }: Com
     const messageId = [order, step.message, part].join(':')
     const message = { name: step.message, correlationKey: order, messageId, timeToLiveMs: messageTtlMs, variables }
     await zeebe.publishMessage(message).catch(unlessKnown)
+    const at = context.clock.now()
+    await context.database.run(noted({ order, elementId: step.message, state: 'done', at, answer: variables }))
     commands.settle(id, 'answered', null)
     return true
   } catch (error) {

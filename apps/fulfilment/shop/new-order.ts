@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { cardToken } from '../business/payments.ts'
+import { type Order, WAYS, type Way } from '../contract/order.ts'
+import type { StoredRecord } from '../database/operation.ts'
+import type { ProcessId } from '../process-directory.ts'
 import { catalogue } from './catalogue.ts'
 
 /** The process that fulfils an order, by the way of working that was chosen. */
@@ -7,7 +10,7 @@ export const processOf = {
   messages: 'order-fulfilment-1',
   watched: 'order-fulfilment-1a',
   direct: 'order-fulfilment-direct',
-} as const
+} as const satisfies Readonly<Record<Way, ProcessId>>
 
 const names = Object.keys(catalogue)
 
@@ -18,8 +21,7 @@ export const newOrderSchema = z.strictObject({
   }),
   product: z.enum(names, `one of ${names.join(', ')}`),
   card: z.string().regex(/^\d{12,19}$/u, '12 to 19 digits'),
-  /** `messages`: services answer by message; `watched`: also with the timer; `direct`: workers answer for themselves. */
-  way: z.enum(Object.keys(processOf) as (keyof typeof processOf)[], 'messages, watched or direct').default('watched'),
+  way: z.enum(WAYS, `one of ${WAYS.join(', ')}`).default('watched'),
 })
 
 export type NewOrder = z.output<typeof newOrderSchema>
@@ -35,6 +37,23 @@ export function orderRecord({ customer, product, card, way }: NewOrder, at: numb
     amount,
     process: processOf[way],
     at,
+    history: [{ status: 'placed', at }],
     started: false,
   }
+}
+
+/** A kept order as others see it: without the card. */
+export function orderView(stored: StoredRecord): Order {
+  const { _id, status, customer, product, amount, process, instance, at, history } = stored
+  return {
+    orderId: String(_id),
+    status,
+    customer,
+    product,
+    amount,
+    process,
+    processInstanceKey: instance ?? null,
+    at,
+    history: history ?? [],
+  } as Order
 }

@@ -1,12 +1,18 @@
 import { checked, idempotency, problem } from '@millrace/client/http'
 import { hex, uuidV7 } from '@millrace/kernel'
 import { z } from 'zod'
+import type { Product, TrackedOrder } from '../contract/order.ts'
+import type { Database } from '../database/client.ts'
 import type { StoredRecord } from '../database/operation.ts'
+import { livePages } from '../live/pages.ts'
 import { fulfilmentService } from '../service.ts'
 import { RESTOCK_LEVEL, catalogue } from './catalogue.ts'
 import { databaseKeys } from './keys.ts'
-import { newOrderSchema, orderRecord } from './new-order.ts'
+import { newOrderSchema, orderRecord, orderView } from './new-order.ts'
 import { startStarting } from './starting.ts'
+
+const PAGES = ['/', '/track', '/track/:id', '/db/stock']
+const ORDERS_MOST = 200
 
 const restockSchema = z.strictObject({
   products: z
@@ -23,10 +29,13 @@ const restockSchema = z.strictObject({
 
 /**
  * The shop: `POST /orders` (201 when the order is durable; its process starts at once, or as soon as the engine is there),
- * `GET /orders`, `GET /orders/{id}`, `GET /products`, and the button "Restock the demo ecommerce store": `POST /restock`.
+ * `GET /orders`, `GET /orders/{id}`, `GET /products`, `GET /stock`, and the button "Restock the demo ecommerce store":
+ * `POST /restock`. Pages: the shop, `/track[/{id}]` and `/db/stock`.
  */
-export const startShop = fulfilmentService('shop', ({ app, settings, ports, database, zeebe }) => {
+export const startShop = fulfilmentService('shop', async (workshop) => {
+  const { app, settings, ports, database, zeebe } = workshop
   const { clocks, random } = ports
+  const endPages = await livePages(workshop, PAGES)
   const shared = { repo: settings.FULFILMENT_REPO, authorization: 'Bearer {{GitHubToken}}' }
   const starting = startStarting({ database, zeebe, ports, shared })
   idempotency(app, { store: databaseKeys(database, clocks.domain) })
@@ -44,17 +53,10 @@ export const startShop = fulfilmentService('shop', ({ app, settings, ports, data
       .header('location', `/orders/${String(stored['_id'])}`)
       .send(orderView(stored))
   })
-  app.get('/orders', async () => ({ orders: (await database.findMany('orders')).map(orderView) }))
-  app.get<{ Params: { id: string } }>('/orders/:id', async ({ params: { id } }) => {
-    const stored = await database.findOne('orders', { _id: id })
-    if (stored === undefined) throw problem(404, 'Order not found', `there is no order ${id}`)
-    return orderView(stored)
-  })
-  app.get('/products', async () => {
-    const stock = await database.findMany('stock')
-    const levelOf = (name: string) => Number(stock.find(({ product }) => product === name)?.['stock_level'] ?? 0)
-    return { products: Object.entries(catalogue).map(([name, price]) => ({ name, price, stock: levelOf(name) })) }
-  })
+  app.get('/orders', async () => ({ orders: (await database.newest('orders', ORDERS_MOST)).map(orderView) }))
+  app.get<{ Params: { id: string } }>('/orders/:id', ({ params: { id } }) => trackedOrder(database, id))
+  app.get('/products', async () => ({ products: await productsOf(database) }))
+  app.get('/stock', async () => ({ records: await database.findMany('stock') }))
   app.post('/restock', async ({ body }, reply) => {
     const { products, stock_level } = checked(restockSchema, body)
     // A time alone, as in the original, is the same for two who press the button in the same instant.
@@ -63,10 +65,24 @@ export const startShop = fulfilmentService('shop', ({ app, settings, ports, data
     await place('restocks', _id, record)
     return reply.code(202).send({ _id, products, stock_level })
   })
-  return () => starting.stop()
+  return async () => {
+    await endPages()
+    await starting.stop()
+  }
 })
 
-function orderView(stored: StoredRecord) {
-  const { _id: orderId, status, customer, product, amount, process, instance, at } = stored
-  return { orderId, status, customer, product, amount, process, processInstanceKey: instance ?? null, at }
+async function trackedOrder(database: Database, id: string): Promise<TrackedOrder> {
+  const stored = await database.findOne('orders', { _id: id })
+  if (stored === undefined) throw problem(404, 'Order not found', `there is no order ${id}`)
+  const incident = await database.findOne('incidents', { _id: id, open: true })
+  return { ...orderView(stored), isLate: incident !== undefined }
+}
+
+async function productsOf(database: Database): Promise<Product[]> {
+  const records = await database.findMany('stock')
+  return Object.entries(catalogue).map(([name, price]) => {
+    const record = records.find(({ product }) => product === name)
+    const stock = Number(record?.['stock_level'] ?? 0)
+    return { name, price, stock, available: stock - Number(record?.['reserved'] ?? 0) }
+  })
 }

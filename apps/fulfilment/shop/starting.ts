@@ -30,7 +30,7 @@ export function startStarting({ database, zeebe, ports, shared }: StartingOption
   let woken = new AbortController()
   let deployed = false
   const start = async (table: 'orders' | 'restocks', { _id, process, ...record }: StoredRecord): Promise<void> => {
-    const { status: _status, started: _started, at: _at, _rev, ...own } = record
+    const { status: _status, started: _started, at: _at, history: _history, _rev, ...own } = record
     const variables = { ...shared, ...own, _id }
     const { processInstanceKey } = await zeebe.createInstance({ processId: String(process), variables })
     const change = { started: true, instance: processInstanceKey }

@@ -40,8 +40,11 @@ export async function httpJob(job: Job, secrets: HttpSecrets): Promise<JobOutcom
   }
 }
 
-const failed = (job: Job, message: string) =>
-  ({ kind: 'failed', retries: Math.max(0, job.retries - 1), message, backoffMs: 1000 }) as const
+/** The last try waits longest: a service that was started again should be there by then. */
+function failed(job: Job, message: string) {
+  const retries = Math.max(0, job.retries - 1)
+  return { kind: 'failed', retries, message, backoffMs: retries > 1 ? 1000 : 6000 } as const
+}
 
 interface HttpRequest {
   readonly url: string

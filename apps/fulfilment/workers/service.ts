@@ -1,8 +1,9 @@
-import type { Job, JobOutcome } from '@millrace/client/zeebe'
+import type { Job, JobHandler, JobOutcome } from '@millrace/client/zeebe'
+import { Fault, messageOf } from '@millrace/kernel'
 import { type StepContext, steps } from '../business/steps.ts'
 import { fulfilmentService } from '../service.ts'
-import { noteIncident } from './incident-journal.ts'
 import { httpJob } from './http-job.ts'
+import { noteJob } from '../journal/journal.ts'
 import { raiseIncident } from './raise-incident.ts'
 
 /**
@@ -12,23 +13,40 @@ import { raiseIncident } from './raise-incident.ts'
 export const startWorkers = fulfilmentService('workers', ({ settings, ports, database, zeebe }) => {
   const { DISPATCH_URL: DispatchUrl, FULFILMENT_GITHUB_TOKEN: GitHubToken } = settings
   const secrets = { values: { GitHubToken, DispatchUrl }, origins: [new URL(DispatchUrl).origin] }
-  const journalled = (handle: (job: Job) => Promise<JobOutcome> | JobOutcome) => async (job: Job) => {
-    const outcome = await handle(job)
-    await noteIncident(database, job, outcome)
-    return outcome
-  }
+  const clock = ports.clocks.domain
+  const journalled =
+    (handle: (job: Job) => Promise<JobOutcome> | JobOutcome): JobHandler =>
+    (job) =>
+      attempt(job, async () => {
+        const outcome = await attempt(job, () => handle(job))
+        await noteJob(database, clock, job, outcome)
+        return outcome
+      })
   zeebe.worker(
     'CAMUNDA-HTTP',
     journalled((job) => httpJob(job, secrets)),
     { timeoutMs: 90_000 },
   )
   zeebe.worker('raise-incident', journalled(raiseIncident))
-  const context: StepContext = { database, clock: ports.clocks.domain }
+  const context: StepContext = { database, clock }
   for (const [eventType, step] of Object.entries(steps)) {
-    zeebe.worker(eventType.replaceAll('_', '-'), async ({ variables }) => {
+    const work = async ({ variables }: Job): Promise<JobOutcome> => {
       const answer = await step.perform(variables, context)
       return { kind: 'completed', variables: answer.variables }
-    })
+    }
+    zeebe.worker(eventType.replaceAll('_', '-'), journalled(work))
   }
   return () => undefined
 })
+
+const RETRY_MS = 1000
+
+/** What does not work costs a retry; that another service is away costs none, for it will be back. */
+async function attempt(job: Job, work: () => Promise<JobOutcome> | JobOutcome): Promise<JobOutcome> {
+  try {
+    return await work()
+  } catch (error) {
+    const retries = error instanceof Fault ? job.retries : Math.max(0, job.retries - 1)
+    return { kind: 'failed', retries, message: messageOf(error), backoffMs: RETRY_MS }
+  }
+}
