@@ -20,8 +20,10 @@ export interface PlanInput {
  */
 export async function planServices(input: PlanInput): Promise<readonly ServicePlan[]> {
   const plans: ServicePlan[] = []
-  for (const app of input.apps) {
-    const ports = await choosePorts(app, input)
+  const chosen: (readonly [AppManifest, Map<string, number>])[] = []
+  for (const app of input.apps) chosen.push([app, await choosePorts(app, input)])
+  const shared = routerOf(chosen, input)
+  for (const [app, ports] of chosen) {
     const urls = Object.fromEntries(
       [...ports].map(([service, port]) => [
         app.urlVariables[service] ?? `${variable(service)}_URL`,
@@ -29,10 +31,17 @@ export async function planServices(input: PlanInput): Promise<readonly ServicePl
       ]),
     )
     for (const [service, port] of ports) {
-      plans.push({ app: app.name, service, environment: serviceEnvironment(input, app.name, service, port, urls) })
+      const told = { ...shared, ...urls }
+      plans.push({ app: app.name, service, environment: serviceEnvironment(input, app.name, service, port, told) })
     }
   }
   return plans
+}
+
+/** Every system may send events to processes: it is told where the router is, when there is one. */
+function routerOf(chosen: readonly (readonly [AppManifest, Map<string, number>])[], { host }: PlanInput): Environment {
+  const port = chosen.find(([app]) => app.name === 'router')?.[1].get('router')
+  return port === undefined ? {} : { ROUTER_URL: `http://${host}:${port}` }
 }
 
 async function choosePorts(app: AppManifest, input: PlanInput): Promise<Map<string, number>> {

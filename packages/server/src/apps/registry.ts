@@ -6,10 +6,14 @@ export const apps: Readonly<Record<string, () => Promise<AppDefinition>>> = {
   store: async () => (await import('@millrace/store')).app,
   orders: async () => (await import('@millrace/orders')).app,
   fulfilment: async () => (await import('@millrace/fulfilment')).app,
+  router: async () => (await import('../router/system.ts')).app,
 }
 
+/** Systems that do not work without another one. */
+const needed: Readonly<Record<string, readonly string[]>> = { tickets: ['router'] }
+
 /**
- * The systems that `--apps` names: `all`, `none`, or names.
+ * The systems that `--apps` names: `all`, `none`, or names; and what these need.
  *
  * @throws Refusal INVALID_CONFIGURATION when there is no such system.
  */
@@ -24,7 +28,7 @@ export function selectApps(names: readonly string[]): readonly string[] {
       `--apps: there is no ${unknown.join(', ')}; there are ${known}, all, none`,
     )
   }
-  return names
+  return [...new Set(names.flatMap((name) => [...(needed[name] ?? []), name]))]
 }
 
 /**
