@@ -218,14 +218,27 @@ describe('replies', () => {
     await settle()
     expect(world.to('http://one')).toEqual(['1'])
   })
-  it('that are no events make the delivery fail (A48)', async () => {
-    world.subscribers.set('http://one', () => ({ status: 200, body: Buffer.from('ok') }))
+  it('that say they are events and are none make the delivery fail (A48)', async () => {
+    const headers: [string, string][] = [['content-type', 'application/cloudevents+json']]
+    world.subscribers.set('http://one', () => ({ status: 200, headers, body: Buffer.from('ok') }))
     await events.putTrigger(trigger('one', { policy: policy({ retries: 1, deadLetter: 'http://dls' }) }))
     await events.publish(DEFAULT, [event('1')])
     await world.run(1000)
     expect(world.to('http://one')).toHaveLength(2)
     const letter = world.sent.find(({ url }) => url === 'http://dls')
     expect(new Map(letter?.request.headers).get('ce-knativeerrorcode')).toBe('502')
+  })
+  it('are not seen in a body that does not say so: that delivery is done, and its attempt tells (A48, B10)', async () => {
+    const headers: [string, string][] = [['content-type', 'application/json']]
+    world.subscribers.set('http://one', () => ({ status: 200, headers, body: Buffer.from('"OK!"') }))
+    await events.putTrigger(trigger('one', { policy: policy({ deadLetter: 'http://dls' }) }))
+    await events.publish(DEFAULT, [event('1')])
+    await world.run(1000)
+    expect(world.to('http://one')).toHaveLength(1)
+    expect(world.to('http://dls')).toEqual([])
+    const { counts, deliveries } = events.reportOf({ namespace: 'default', name: 'one' }) ?? {}
+    expect(counts).toMatchObject({ delivered: 1, replies: 0 })
+    expect(deliveries?.[0]?.attempts[0]?.fault).toContain('the body of the answer was passed over')
   })
   it('end when they go round and round (A50)', async () => {
     world.subscribers.set('http://one', () => reply('again'))

@@ -26,9 +26,9 @@ export interface Attempt {
   /** Domain time, ms since epoch. */
   readonly at: number
   readonly tookMs: number
-  /** HTTP status; 500 without an answer, 502 for an answer that is no reply. */
+  /** HTTP status; 500 without an answer, 502 for a reply that is no event. */
   readonly status: number
-  /** What was wrong, at most 200 characters. */
+  /** What was wrong, or is to be known, at most 200 characters. */
   readonly fault: string | undefined
 }
 
@@ -188,7 +188,7 @@ export class Delivery {
 
   #attemptOf(url: string, startedAt: number, verdict: Verdict): Attempt {
     const { domain, liveness } = this.#ports.clocks
-    const fault = 'detail' in verdict ? faultText(verdict) : undefined
+    const fault = 'detail' in verdict ? faultText(verdict) : verdict.kind === 'done' ? verdict.note : undefined
     return { url, at: domain.now(), tookMs: liveness.now() - startedAt, status: verdict.status, fault }
   }
 }

@@ -4,7 +4,7 @@ import type { SendResult } from './send.ts'
 
 /** What became of one attempt (Knative's data plane contract; the table is in the README). */
 export type Verdict =
-  | { readonly kind: 'done'; readonly status: number }
+  | { readonly kind: 'done'; readonly status: number; readonly note: string | undefined }
   | { readonly kind: 'reply'; readonly status: number; readonly event: CloudEvent }
   | (Failure & { readonly kind: 'retry'; readonly retryAfterMs: number | undefined })
   | (Failure & { readonly kind: 'failed' })
@@ -38,14 +38,19 @@ export function verdictOf(result: SendResult, now: number): Verdict {
   return { kind: 'failed', status, detail }
 }
 
-/** 200 may carry a reply; a body that is none is a failure, so that a lost reply is seen. 202 never carries one. */
+/**
+ * 200 may carry a reply, and 202 never does. What says that it is an event and is none makes the delivery fail, so that a
+ * lost reply is seen. A body that does not say so is no reply: by the contract 200 is success "with or without a response
+ * payload", although both of Knative's brokers fail it; the attempt tells.
+ */
 function accepted(result: Extract<SendResult, { kind: 'answer' }>): Verdict {
   const { status, body } = result
-  if (status !== 200 || (body.length === 0 && !hasBinaryHeaders(result))) return { kind: 'done', status }
+  if (status !== 200 || !claimsToBeEvent(result))
+    return { kind: 'done', status, note: body.length > 0 ? PASSED_OVER : undefined }
   const garbage = (why: string): Verdict => ({
     kind: 'retry',
     status: 502,
-    detail: Buffer.from(`the answer is neither empty nor a CloudEvent: ${why}`),
+    detail: Buffer.from(`the answer says that it is a CloudEvent, and is none: ${why}`),
     retryAfterMs: undefined,
   })
   if (result.truncated) return garbage('it is larger than the limit')
@@ -58,3 +63,8 @@ function accepted(result: Extract<SendResult, { kind: 'answer' }>): Verdict {
     return garbage(error.message)
   }
 }
+
+const PASSED_OVER = 'delivered; the body of the answer was passed over'
+
+const claimsToBeEvent = (result: Extract<SendResult, { kind: 'answer' }>): boolean =>
+  hasBinaryHeaders(result) || /^\s*application\/cloudevents/iu.test(headerOf(result, 'content-type') ?? '')
