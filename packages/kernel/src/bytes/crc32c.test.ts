@@ -22,3 +22,21 @@ it('can be continued at any byte, and sees only its range', () => {
     }),
   )
 })
+
+it('gives the same for long ranges as byte by byte, wherever they begin and end', () => {
+  const long = fc.record({ length: fc.nat(300_000), start: fc.nat(40), seed: fc.nat(255), crc: fc.nat() })
+  fc.assert(
+    fc.property(long, ({ length, start, seed, crc }) => {
+      const bytes = Uint8Array.from(
+        { length: start + length + 3 },
+        (_, index) => (index * 31 + (index >> 8) + seed) & 255,
+      )
+      let expected = crc
+      for (let at = start; at < start + length; at += 100) {
+        expected = crc32c(bytes, at, Math.min(at + 100, start + length), expected)
+      }
+      expect(crc32c(bytes, start, start + length, crc)).toBe(expected >>> 0)
+    }),
+    { numRuns: 30 },
+  )
+})

@@ -1,12 +1,26 @@
-/**
- * CRC-32C (Castagnoli, reflected polynomial 0x82F63B78), as Kafka's record batch v2 uses it.
- * Slicing by eight: eight tables, eight bytes a step.
- */
-const TABLES = tables()
+import { SLICES, TABLES } from './crc32c-tables.ts'
+import { type LargeChecksum, largeChecksum } from './crc32c-wasm.ts'
 
-/** Continues `crc` (0 to start) over `bytes[start..end)`. */
+/** From here on the copy into the module's memory is worth it: 1.8 GB/s against 0.7 GB/s. */
+const LARGE_BYTES = 512
+
+let large: LargeChecksum | undefined
+
+/**
+ * CRC-32C (Castagnoli, RFC 3720 appendix B.4), as Kafka's record batch v2 uses it. Continues `crc` (0 to start) over
+ * `bytes[start..end)`.
+ */
 export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length, crc = 0): number {
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES as [
+  const length = end - start
+  if (length < LARGE_BYTES) return ~small(bytes, start, end, ~crc) >>> 0
+  large ??= largeChecksum()
+  const steps = end - (length % SLICES)
+  return ~small(bytes, steps, end, large.over(bytes, start, steps, ~crc)) >>> 0
+}
+
+/** Eight bytes a step, without a copy. Takes and gives the inverted value. */
+function small(bytes: Uint8Array, start: number, end: number, crc: number): number {
+  const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES as readonly [
     Int32Array,
     Int32Array,
     Int32Array,
@@ -16,7 +30,7 @@ export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length, crc = 0
     Int32Array,
     Int32Array,
   ]
-  let value = ~crc
+  let value = crc
   let at = start
   for (const last = end - 7; at < last; at += 8) {
     value ^=
@@ -35,19 +49,5 @@ export function crc32c(bytes: Uint8Array, start = 0, end = bytes.length, crc = 0
       (t0[bytes[at + 7] as number] as number)
   }
   for (; at < end; at++) value = (t0[(value ^ (bytes[at] as number)) & 0xff] as number) ^ (value >>> 8)
-  return ~value >>> 0
-}
-
-function tables(): Int32Array[] {
-  const first = Int32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0x82f63b78 : value >>> 1
-    return value
-  })
-  const all = [first]
-  for (let table = 1; table < 8; table++) {
-    const previous = all[table - 1] as Int32Array
-    all.push(Int32Array.from(previous, (value) => (first[value & 0xff] as number) ^ (value >>> 8)))
-  }
-  return all
+  return value
 }
