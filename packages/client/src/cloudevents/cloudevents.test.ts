@@ -99,6 +99,8 @@ it('says whether an event is malformed, can never be taken, or is to be sent aga
   expect((await post(app, '"refuse"')).statusCode).toBe(422)
   expect((await post(app, '"wrong"')).json()).toMatchObject({ status: 422, code: 'NO' })
   expect((await post(app, '"later"')).statusCode).toBe(503)
+  const brokers = await post(app, '{}', { ...CE, prefer: 'reply' })
+  expect([brokers.statusCode, brokers.payload]).toEqual([202, ''])
 })
 
 function sink(statuses: number[], headers: Record<string, string> = {}) {

@@ -32,7 +32,7 @@ const EVENT_STATUS = {
 } as const
 
 /**
- * Routes that take CloudEvents by POST, in binary, structured and batched mode: 200 when all are taken, 400 or 415 that
+ * Routes that take CloudEvents by POST, in binary, structured and batched mode: 200 when all are taken (202 to a broker), 400 or 415 that
  * names the attribute when one is malformed, 422 when one cannot be taken (a broker does not send it again), 503 when it is
  * to be sent again. Other JSON of the server is not touched.
  */
@@ -60,6 +60,8 @@ function addRoute(scope: FastifyInstance, { url, onEvent, onPlain }: EventRoute)
     }
     let answer: unknown
     for (const event of given.events) answer = await taken(() => onEvent(event, request))
+    // Knative's brokers take a body that is no event for a failure.
+    if (request.headers['prefer'] === 'reply') return reply.code(202).send()
     return given.events.length === 1 ? (answer ?? { taken: 1 }) : { taken: given.events.length }
   })
 }

@@ -1,0 +1,24 @@
+import type { EventData, EventType } from '../contract/events.ts'
+import type { Outgoing } from '../ledger/change.ts'
+
+export const SOURCE = 'queue-service.default.svc.cluster.local'
+
+type Told = Extract<EventType, `Queue.${string}`>
+
+/** An event of the queue. `fact` names what happened, the same however often it is told. */
+export function tell<T extends Told>(type: T, fact: string, data: EventData<T>, now: number): Outgoing {
+  const { sessionId } = data
+  return {
+    kind: 'event',
+    lane: sessionId,
+    body: {
+      id: `${type}/${fact}`,
+      source: SOURCE,
+      type,
+      time: now,
+      subject: sessionId,
+      data,
+      extensions: { correlationkey: sessionId, partitionkey: sessionId },
+    },
+  }
+}
