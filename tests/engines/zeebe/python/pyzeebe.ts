@@ -1,0 +1,16 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { output } from '../../harness/run.ts'
+import { facts, interpreter } from '../../python/python.ts'
+import type { GatewayUnderTest } from '../gateway.ts'
+
+const CLIENT = 'pyzeebe==4.7.0'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** Runs `<scenario>.py <address> …args` with pyzeebe and gives the JSON lines that it printed. */
+export async function pyzeebe<T>(scenario: string, { address }: GatewayUnderTest, ...args: string[]): Promise<T[]> {
+  const command = await interpreter(CLIENT, 'pyzeebe')
+  const script = join(here, `${scenario}.py`)
+  return facts(await output({ command, args: [script, address, ...args], env: { PYTHONDONTWRITEBYTECODE: '1' } }))
+}
