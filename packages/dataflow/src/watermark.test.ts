@@ -31,4 +31,15 @@ describe('watermarks', () => {
     again.restore(source.snapshot())
     expect(again.current).toBe(50)
   })
+
+  it('of a source that has nothing more move on with the clock, from where its rows were', () => {
+    const source = new SourceWatermark(['a', 'never a row'], 0)
+    source.observe('a', 50, 10)
+    expect(source.move(10)).toBeUndefined()
+    source.follow(110)
+    expect(source.move(110)).toBe(150)
+    source.follow(120)
+    source.observe('a', 155, 120)
+    expect(source.move(120)).toBe(160)
+  })
 })

@@ -1,3 +1,5 @@
+import { END_OF_TIME } from './change.ts'
+
 /** The least of several inputs' watermarks. */
 export class LeastWatermark {
   #marks: number[]
@@ -73,6 +75,25 @@ export class SourceWatermark {
     if (least === Infinity || least <= this.#current) return undefined
     this.#current = least
     return least
+  }
+
+  /**
+   * Time has passed and no split has rows that were not seen: each one's watermark moves on by as much as the clock has
+   * since its last row. A split that never had a row holds nobody back. (Flink knows idleness only; an advance of a
+   * virtual clock says more: that time has passed.)
+   */
+  follow(now: number): void {
+    const some = [...this.#splits.values()].some(({ mark }) => mark > -Infinity)
+    for (const split of this.#splits.values()) {
+      if (split.mark > -Infinity) split.mark += Math.max(0, now - split.seen)
+      else if (some) split.idle = true
+      split.seen = Math.max(split.seen, now)
+    }
+  }
+
+  /** The source has ended: nothing can be late any more. */
+  end(): void {
+    this.#current = END_OF_TIME
   }
 
   /** When a split becomes idle next. */

@@ -16,7 +16,7 @@ export {
   sinkColumns,
   sourceColumns,
 } from './catalog/table.ts'
-export { showCreate } from './session/show.ts'
+export { aggregateFunctionNames, scalarFunctionNames, showCreate } from './session/show.ts'
 
 // Plans and jobs
 export { type Column, type Plan, inputsOf } from './plan/plan.ts'
@@ -24,8 +24,9 @@ export { explain } from './plan/explain.ts'
 export { type Job, type JobOptions, type JobSource, compileJob } from './compile/job.ts'
 
 // Types and values
-export { BYTES, type SqlType, STRING, typeText } from './types/type.ts'
+export { BYTES, type SqlType, STRING, type TypeName, typeText } from './types/type.ts'
 export { DECIMAL_TAG } from './types/decimal.ts'
+export { printed } from './types/printed.ts'
 export { textOf } from './types/text.ts'
 export { timestampText } from './types/time-text.ts'
 

@@ -3,7 +3,7 @@ import { aggregateFunctions } from '../functions/aggregate.ts'
 import type { ScalarFunction } from '../functions/function.ts'
 import { scalarFunctions } from '../functions/index.ts'
 import type { Expr } from '../plan/expression.ts'
-import { sqlError } from '../position.ts'
+import { type Position, sqlError } from '../position.ts'
 import { castOf } from '../types/cast.ts'
 import { commonType } from '../types/common-type.ts'
 import {
@@ -14,6 +14,7 @@ import {
   isNumeric,
   isString,
   isTemporal,
+  isTimestamp,
   nullable,
   plain,
   typeText,
@@ -91,6 +92,7 @@ function bindCall(call: Call, bind: (one: Expression) => Expr): Expr {
     throw sqlError('SQL_UNSUPPORTED', `${call.name} OVER here: only ROW_NUMBER() OVER in a SELECT list`, call)
   if (call.name === 'AND' || call.name === 'OR') {
     const args = call.args.map((arg) => condition(bind(arg), arg))
+    args.forEach((arg) => refuseNull(arg, call))
     return {
       kind: call.name === 'AND' ? 'and' : 'or',
       args,
@@ -125,6 +127,7 @@ export function applyFunction(fn: ScalarFunction, given: readonly Expr[], at: Ca
     const wanted = least === most ? String(least) : `${least} to ${most}`
     throw sqlError('SQL_VALIDATION', `${fn.name} takes ${wanted} argument(s), not ${given.length}: ${fn.doc}`, at)
   }
+  if (!TAKES_NULL.has(fn.name)) given.forEach((arg) => refuseNull(arg, at))
   const args = fn.common === undefined ? given : unified(given, fn.common, at)
   const type = fn.type(
     args.map((arg) => arg.type),
@@ -139,8 +142,29 @@ export function applyFunction(fn: ScalarFunction, given: readonly Expr[], at: Ca
   return { kind: 'call', fn, args, type: nullable(exact, mayBeNull) }
 }
 
+/** What a bare NULL may be an argument of, because the others say its type. */
+const TAKES_NULL = new Set(
+  (
+    '= <> < <= > >= IS NULL,IS NOT NULL,IS DISTINCT FROM,IS NOT DISTINCT FROM,COALESCE,IN,ARRAY,MAP,ROW,GREATEST,' +
+    'LEAST,NULLIF,JSON_VALUE,JSON_QUERY,JSON_EXISTS,JSON_OBJECT,JSON_ARRAY'
+  )
+    .replace('= <> < <= > >= ', '=,<>,<,<=,>,>=,')
+    .split(','),
+)
+
+/** @throws Refusal SQL_VALIDATION for a NULL whose type nothing tells */
+export function refuseNull(expr: Expr, at: Position): void {
+  if (expr.type.name !== 'NULL') return
+  throw sqlError('SQL_VALIDATION', "Illegal use of 'NULL': say its type, CAST(NULL AS INT)", at)
+}
+
+/** Functions that compare their arguments: text may stand beside times there. */
+const COMPARES = new Set(['=', '<>', '<', '<=', '>', '>=', 'IS DISTINCT FROM', 'IS NOT DISTINCT FROM', 'IN'])
+
 function unified(args: readonly Expr[], from: number, at: Call): Expr[] {
-  const wanted = args.slice(from).reduce<SqlType | undefined>((type, arg) => type && comparable(type, arg.type), NULL)
+  const wanted = args
+    .slice(from)
+    .reduce<SqlType | undefined>((type, arg) => type && togetherIn(at.name, type, arg.type), NULL)
   if (wanted === undefined) {
     const types = args
       .slice(from)
@@ -155,13 +179,16 @@ function unified(args: readonly Expr[], from: number, at: Call): Expr[] {
   return args.map((arg, index) => (index < from ? arg : coerced(arg, nullable(wanted))))
 }
 
-/** Text beside a number or a time is read as one, as Flink does. */
-function comparable(a: SqlType, b: SqlType): SqlType | undefined {
+/** Text beside a time, and beside a number in IN, is read as one, as Flink does; dates are no timestamps. */
+function togetherIn(name: string, a: SqlType, b: SqlType): SqlType | undefined {
+  if (COMPARES.has(name) && (a.name === 'DATE' || b.name === 'DATE') && isTimestamp(a) !== isTimestamp(b)) {
+    return undefined
+  }
   const found = commonType(a, b)
-  if (found !== undefined) return found
-  if (isString(a) && (isNumeric(b) || isTemporal(b))) return plain(b)
-  if (isString(b) && (isNumeric(a) || isTemporal(a))) return plain(a)
-  return undefined
+  if (found !== undefined || !COMPARES.has(name)) return found
+  const readAs = (type: SqlType): boolean => isTemporal(type) || (name === 'IN' && isNumeric(type))
+  if (isString(a) && readAs(b)) return plain(b)
+  return isString(b) && readAs(a) ? plain(a) : undefined
 }
 
 /** The expression as another type, when it is not that already. */
@@ -182,6 +209,8 @@ function bindCase(expression: Extract<Expression, { kind: 'case' }>, bind: (one:
     nullable: false,
   })
   if (type === undefined) throw sqlError('SQL_VALIDATION', 'the results of CASE have no type in common', expression)
+  if (type.name === 'NULL')
+    throw sqlError('SQL_VALIDATION', 'a result of CASE must be something else than NULL', expression)
   return {
     kind: 'case',
     whens: whens.map(([when, then]) => [when, coerced(then, type)] as const),

@@ -5,7 +5,7 @@ import { sqlError } from '../position.ts'
 import { BIGINT } from '../types/type.ts'
 import { Grouping, hasAggregate } from './aggregate.ts'
 import type { Environment } from './environment.ts'
-import { type Binding, bindExpression, condition } from './expression.ts'
+import { type Binding, bindExpression, condition, refuseNull } from './expression.ts'
 import { bindSubquery } from './subquery.ts'
 import { type Bound, bindFrom } from './table.ts'
 
@@ -74,6 +74,7 @@ function bindGrouped(select: Select, items: readonly SelectItem[], input: Bound)
 }
 
 function project(input: Plan, exprs: readonly Expr[], items: readonly SelectItem[]): Plan {
+  exprs.forEach((expr, at) => refuseNull(expr, (items[at] as SelectItem).expression))
   const columns = exprs.map(({ type }, at): Column => ({ name: nameOf(items[at] as SelectItem, at), type }))
   return { op: 'project', input, exprs, columns }
 }

@@ -83,7 +83,7 @@ function compileLargeIn([wanted, ...list]: readonly Expr[], context: RuntimeCont
 }
 
 function compileCast({ operand, type, safe }: Extract<Expr, { kind: 'cast' }>, context: RuntimeContext): Compiled {
-  const cast = castOf(operand.type, type)
+  const cast = castOf(operand.type, type, context.zone)
   if (cast === undefined) {
     throw sqlError(
       'SQL_VALIDATION',

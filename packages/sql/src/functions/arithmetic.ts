@@ -37,10 +37,12 @@ function operator(name: Operator, doc: string): ScalarFunction {
 
 /** Flink's result types; a DECIMAL of more than 38 digits gives up fraction down to 6. */
 function numberType(name: Operator, a: SqlType, b: SqlType): SqlType | undefined {
+  if (name === '%' && (isApproximate(a) || isApproximate(b))) return undefined
+  if (isApproximate(a) && isApproximate(b)) return a
   if ((isInteger(a) && isInteger(b)) || isApproximate(a) || isApproximate(b)) return commonType(a, b)
   const [x, y] = [asDecimal(a), asDecimal(b)]
   const [p1, s1, p2, s2] = [x.precision ?? 0, x.scale ?? 0, y.precision ?? 0, y.scale ?? 0]
-  if (name === '*') return capped(p1 + p2, s1 + s2)
+  if (name === '*') return capped(p1 + p2 + 1, s1 + s2)
   if (name === '/') {
     const scale = Math.max(6, s1 + p2 + 1)
     return capped(p1 - s1 + s2 + scale, scale)
@@ -57,7 +59,8 @@ export function capped(precision: number, scale: number): SqlType {
 }
 
 export function numberOperation(name: Operator, result: SqlType): Evaluate {
-  if (isApproximate(result)) return APPROXIMATE[name]
+  if (result.name === 'FLOAT') return (a: unknown, b: unknown) => Math.fround(APPROXIMATE[name](a, b))
+  if (result.name === 'DOUBLE') return APPROXIMATE[name]
   if (result.name === 'DECIMAL') return decimalOperation(name, result)
   if (name === '/' || name === '%') return integerDivision(name, result)
   return integerOperation(name, result.name)

@@ -6,6 +6,8 @@ export interface RuntimeContext {
   now(): number
   /** A number in [0, 1). */
   random(): number
+  /** The session's time zone, `table.local-time-zone`; UTC when not given. */
+  readonly zone?: string
 }
 
 /** Takes values that are not null, unless the function says `nulls: 'own'`. Called for every row: keep it cheap. */

@@ -87,6 +87,13 @@ function jsonQuery(): Evaluate {
   }
 }
 
+function isKind(document: unknown, kind: string): boolean {
+  if (document === BROKEN || kind === 'VALUE') return document !== BROKEN
+  const structured = typeof document === 'object' && document !== null
+  if (kind === 'SCALAR') return !structured
+  return structured && Array.isArray(document) === (kind === 'ARRAY')
+}
+
 function jsonExists(): Evaluate {
   const path = pathReader()
   return (text: string | null, at: string | null, _onEmpty: string, onError: string) => {
@@ -161,19 +168,11 @@ export const json: readonly ScalarFunction[] = [
   },
   {
     name: 'IS JSON',
-    doc: 's IS JSON',
-    arity: [1, 1],
+    doc: 's IS [NOT] JSON [VALUE | OBJECT | ARRAY | SCALAR]',
+    arity: [2, 2],
     nulls: 'own',
-    type: () => BOOLEAN,
-    make: () => (s: string | null) => (s === null ? false : parsed(s) !== BROKEN),
-  },
-  {
-    name: 'IS NOT JSON',
-    doc: 's IS NOT JSON',
-    arity: [1, 1],
-    nulls: 'own',
-    type: () => BOOLEAN,
-    make: () => (s: string | null) => (s === null ? true : parsed(s) === BROKEN),
+    type: () => ({ ...BOOLEAN, nullable: false }),
+    make: () => (s: string | null, kind: string) => s !== null && isKind(parsed(s), kind),
   },
   {
     name: 'JSON_STRING',

@@ -1,10 +1,12 @@
 import type { Call, Expression, OrderItem, Over } from '../ast.ts'
 import { type Position, sqlError } from '../position.ts'
 import type { Cursor } from './cursor.ts'
-import { literal } from './literal.ts'
+import { literal, numberLiteral } from './literal.ts'
 import { parseQuery } from './query.ts'
 import { specialCall } from './special-call.ts'
 import { parseType } from './type.ts'
+import type { ExactDecimal } from '../types/decimal.ts'
+import { isApproximate, isNumeric } from '../types/type.ts'
 
 const COMPARISONS = new Set(['=', '<>', '!=', '<', '<=', '>', '>='])
 const TERMS = new Set(['+', '-', '||'])
@@ -55,12 +57,7 @@ function test(cursor: Cursor, left: Expression, at: Position): Expression | unde
   const not = cursor.is('NOT') && ['BETWEEN', 'IN', 'LIKE', 'SIMILAR'].includes(cursor.ahead(1).upper)
   if (not) cursor.next()
   const negated = (made: Expression): Expression => (not ? call('NOT', [made], at) : made)
-  if (cursor.take('BETWEEN')) {
-    cursor.take('ASYMMETRIC')
-    const low = term(cursor)
-    cursor.expect('AND')
-    return negated(call('AND', [call('>=', [left, low], at), call('<=', [left, term(cursor)], at)], at))
-  }
+  if (cursor.take('BETWEEN')) return negated(between(cursor, left, at))
   if (cursor.take('LIKE')) {
     const args = [left, term(cursor)]
     if (cursor.take('ESCAPE')) args.push(term(cursor))
@@ -71,15 +68,30 @@ function test(cursor: Cursor, left: Expression, at: Position): Expression | unde
   return undefined
 }
 
+/** SYMMETRIC takes the bounds in either order. */
+function between(cursor: Cursor, left: Expression, at: Position): Expression {
+  const symmetric = cursor.take('SYMMETRIC')
+  if (!symmetric) cursor.take('ASYMMETRIC')
+  const low = term(cursor)
+  cursor.expect('AND')
+  const high = term(cursor)
+  const within = (a: Expression, b: Expression): Expression =>
+    call('AND', [call('>=', [left, a], at), call('<=', [left, b], at)], at)
+  return symmetric ? call('OR', [within(low, high), within(high, low)], at) : within(low, high)
+}
+
 function isTest(cursor: Cursor, left: Expression, at: Position): Expression {
   const not = cursor.take('NOT')
   if (cursor.take('DISTINCT', 'FROM')) {
     return call(not ? 'IS NOT DISTINCT FROM' : 'IS DISTINCT FROM', [left, term(cursor)], at)
   }
-  for (const word of ['NULL', 'TRUE', 'FALSE', 'UNKNOWN', 'JSON']) {
+  for (const word of ['NULL', 'TRUE', 'FALSE', 'UNKNOWN']) {
     if (cursor.take(word)) return call(`IS ${not ? 'NOT ' : ''}${word === 'UNKNOWN' ? 'NULL' : word}`, [left], at)
   }
-  throw cursor.unexpected('NULL, TRUE, FALSE, UNKNOWN, JSON or DISTINCT FROM')
+  if (!cursor.take('JSON')) throw cursor.unexpected('NULL, TRUE, FALSE, UNKNOWN, JSON or DISTINCT FROM')
+  const kind = ['VALUE', 'OBJECT', 'ARRAY', 'SCALAR'].find((word) => cursor.take(word)) ?? 'VALUE'
+  const made = call('IS JSON', [left, { kind: 'symbol', text: kind, ...at }], at)
+  return not ? call('NOT', [made], at) : made
 }
 
 function inTest(cursor: Cursor, left: Expression, at: Position, not: boolean): Expression {
@@ -119,9 +131,23 @@ function checkChain(length: number, cursor: Cursor): void {
 
 function signed(cursor: Cursor): Expression {
   const at = cursor.position
-  if (cursor.take('-')) return call('NEGATE', [cursor.nested(() => signed(cursor))], at)
+  if (cursor.take('-'))
+    return negated(
+      cursor.nested(() => signed(cursor)),
+      at,
+    )
   if (cursor.take('+')) return cursor.nested(() => signed(cursor))
   return postfix(cursor)
+}
+
+/** A number with its sign is one literal: -2147483648 is an INT. */
+function negated(operand: Expression, at: Position): Expression {
+  if (operand.kind !== 'literal' || !isNumeric(operand.type)) return call('NEGATE', [operand], at)
+  if (isApproximate(operand.type)) return { ...operand, value: 0 - (operand.value as number), ...at }
+  const { scale = 0 } = operand.type
+  const text = scale === 0 ? String(operand.value) : (operand.value as ExactDecimal).toFixed(scale)
+  const [value, type] = numberLiteral(text.startsWith('-') ? text.slice(1) : `-${text}`, at)
+  return { kind: 'literal', value, type: operand.type.name === 'DECIMAL' ? operand.type : type, ...at }
 }
 
 /** `a.b` behind something that is not a plain name, and `a[1]`. */

@@ -1,12 +1,24 @@
 import type { Expression } from '../ast.ts'
-import { sqlError } from '../position.ts'
+import { type Position, sqlError } from '../position.ts'
 import { parseDate, parseTime, parseTimestamp } from '../types/time-text.ts'
-import { BOOLEAN, DATE, DAY_TIME, NULL, type SqlType, YEAR_MONTH, decimal, time, timestamp } from '../types/type.ts'
+import {
+  BOOLEAN,
+  DATE,
+  DAY_TIME,
+  NULL,
+  type SqlType,
+  YEAR_MONTH,
+  decimal,
+  nullable,
+  time,
+  timestamp,
+} from '../types/type.ts'
 import { decimalOf } from '../types/decimal.ts'
+import { long } from '../types/integer.ts'
 import type { Cursor } from './cursor.ts'
 
 const NOT_NULL = { nullable: false }
-const MAX_INT = 2_147_483_647
+const MAX_INT = 2_147_483_647n
 
 /** Takes a literal when one comes next. */
 export function literal(cursor: Cursor): Expression | undefined {
@@ -21,7 +33,7 @@ export function literal(cursor: Cursor): Expression | undefined {
   }
   if (kind === 'number') {
     cursor.next()
-    return made(...numberLiteral(text))
+    return made(...numberLiteral(text, at))
   }
   if (kind !== 'word') return undefined
   if (upper === 'TRUE' || upper === 'FALSE') {
@@ -36,18 +48,20 @@ export function literal(cursor: Cursor): Expression | undefined {
   return cursor.ahead(1).kind === 'string' ? temporal(cursor, upper, made) : undefined
 }
 
-function numberLiteral(text: string): [unknown, SqlType] {
+/** Digits as they stand, a sign perhaps in front. @throws Refusal SQL_VALIDATION beyond 64 bits, as Flink says it */
+export function numberLiteral(text: string, at: Position): [unknown, SqlType] {
   if (/[eE]/.test(text)) return [Number(text), { name: 'DOUBLE', nullable: false }]
-  if (/^\d+$/.test(text)) {
-    const value = Number(text)
-    if (value <= MAX_INT) return [value, { name: 'INT', nullable: false }]
-    if (Number.isSafeInteger(value)) return [value, { name: 'BIGINT', nullable: false }]
-    const big = BigInt(text)
-    if (big < 2n ** 63n) return [big, { name: 'BIGINT', nullable: false }]
+  const [whole = '', fraction = ''] = text.split('.')
+  const unscaled = BigInt(whole + fraction)
+  if (BigInt.asIntN(64, unscaled) !== unscaled) {
+    throw sqlError('SQL_VALIDATION', `Numeric literal '${text}' out of range`, at)
   }
-  const fraction = text.split('.')[1] ?? ''
-  const digits = text.replace('.', '').replace(/^0+/, '').length
-  return [decimalOf(text), decimal(Math.max(digits, fraction.length, 1), fraction.length)]
+  if (fraction === '') {
+    const small = unscaled >= -MAX_INT - 1n && unscaled <= MAX_INT
+    return [long(unscaled), { name: small ? 'INT' : 'BIGINT', nullable: false }]
+  }
+  const digits = (whole + fraction).replace('-', '').length
+  return [decimalOf(text), nullable(decimal(Math.min(38, digits), fraction.length), false)]
 }
 
 type Made = (value: unknown, type: SqlType) => Expression

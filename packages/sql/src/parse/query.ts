@@ -87,6 +87,7 @@ function select(cursor: Cursor): Select {
   if (!distinct) cursor.take('ALL')
   const items = cursor.commas(() => selectItem(cursor))
   const from = cursor.take('FROM') ? parseTable(cursor) : undefined
+  if (from === undefined && cursor.is('WHERE')) throw cursor.unexpected('FROM before WHERE')
   const where = cursor.take('WHERE') ? parseExpression(cursor) : undefined
   const groupBy = cursor.take('GROUP', 'BY') ? groupings(cursor) : undefined
   const having = cursor.take('HAVING') ? parseExpression(cursor) : undefined

@@ -22,10 +22,7 @@ export function showRows(what: Exclude<ShowObject, 'create table' | 'create view
     case 'databases':
       return listed('database name', catalog.databases())
     case 'functions':
-      return listed(
-        'function name',
-        [...scalarFunctions.keys(), ...aggregateFunctions.keys()].filter((name) => /^\w+$/.test(name)).toSorted(),
-      )
+      return listed('function name', [...scalarFunctionNames(), ...aggregateFunctionNames()].toSorted())
     case 'current catalog':
       return listed('current catalog name', [catalog.catalog])
     case 'current database':
@@ -80,4 +77,15 @@ export function showCreate(object: Table | View, whole = false): string {
 
 function viewColumns({ columns }: View): string {
   return columns.length === 0 ? '' : ` (${columns.map((name) => `\`${name}\``).join(', ')})`
+}
+
+const isWord = (name: string): boolean => /^\w+$/.test(name)
+
+/** Scalar functions that are called by a name. */
+export function scalarFunctionNames(): string[] {
+  return [...scalarFunctions.keys()].filter(isWord)
+}
+
+export function aggregateFunctionNames(): string[] {
+  return [...aggregateFunctions.keys()].filter(isWord)
 }

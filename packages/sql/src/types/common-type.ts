@@ -49,7 +49,11 @@ const longer = (a: SqlType, b: SqlType): number => Math.max(a.length ?? 1, b.len
 
 function commonNumber(a: SqlType, b: SqlType): SqlType {
   if (isInteger(a) && isInteger(b)) return ORDER.indexOf(a.name) >= ORDER.indexOf(b.name) ? a : b
-  if (isApproximate(a) || isApproximate(b)) return a.name === b.name ? a : DOUBLE
+  if (isApproximate(a) || isApproximate(b)) {
+    const exact = isApproximate(a) ? b : a
+    if (!isApproximate(exact)) return exact.name === 'DECIMAL' ? DOUBLE : isApproximate(a) ? a : b
+    return a.name === b.name ? a : DOUBLE
+  }
   const [x, y] = [asDecimal(a), asDecimal(b)]
   const scale = Math.max(x.scale ?? 0, y.scale ?? 0)
   const whole = Math.max((x.precision ?? 0) - (x.scale ?? 0), (y.precision ?? 0) - (y.scale ?? 0))

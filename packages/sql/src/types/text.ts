@@ -1,9 +1,22 @@
 import { isDecimal } from './decimal.ts'
 import { dateText, timeText, timestampText } from './time-text.ts'
 import type { SqlType } from './type.ts'
+import { localOf } from './zone.ts'
+
+const utf8 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+
+/** What a text of a value hangs on besides its type. */
+export interface TextOptions {
+  /** Of the session: local timestamps are shown in it. */
+  readonly zone: string
+  readonly bytes: (bytes: Uint8Array) => string
+}
+
+const PLAIN: TextOptions = { zone: 'UTC', bytes: utf8 }
 
 /** A value as CAST(… AS STRING) gives it. */
-export function textOf(value: unknown, type: SqlType): string {
+export function textOf(value: unknown, type: SqlType, options: TextOptions = PLAIN): string {
   if (value === null) return 'NULL'
   switch (type.name) {
     case 'BOOLEAN':
@@ -11,29 +24,31 @@ export function textOf(value: unknown, type: SqlType): string {
     case 'DECIMAL':
       return isDecimal(value) ? value.toFixed(type.scale ?? 0) : String(value)
     case 'FLOAT':
+      return doubleText(shortFloat(value as number))
     case 'DOUBLE':
       return doubleText(value as number)
     case 'BINARY':
     case 'VARBINARY':
-      return Buffer.from(value as Uint8Array).toString('utf8')
+      return options.bytes(value as Uint8Array)
     case 'DATE':
       return dateText(value as number)
     case 'TIME':
       return timeText(value as number, type.precision)
     case 'TIMESTAMP':
-    case 'TIMESTAMP_LTZ':
       return timestampText(value as number, type.precision)
+    case 'TIMESTAMP_LTZ':
+      return timestampText(localOf(value as number, options.zone), type.precision)
     case 'INTERVAL_DAY_TIME':
       return dayTimeText(value as number)
     case 'INTERVAL_YEAR_MONTH':
       return yearMonthText(value as number)
     case 'ARRAY':
-      return `[${(value as unknown[]).map((one) => textOf(one, type.element as SqlType)).join(', ')}]`
+      return `[${(value as unknown[]).map((one) => textOf(one, type.element as SqlType, options)).join(', ')}]`
     case 'ROW':
-      return `(${(value as unknown[]).map((one, at) => textOf(one, type.fields?.[at]?.type as SqlType)).join(', ')})`
+      return `(${(value as unknown[]).map((one, at) => textOf(one, type.fields?.[at]?.type as SqlType, options)).join(', ')})`
     case 'MAP': {
       const entries = Array.from(value as Map<unknown, unknown>, ([key, one]) => {
-        return `${textOf(key, type.key as SqlType)}=${textOf(one, type.element as SqlType)}`
+        return `${textOf(key, type.key as SqlType, options)}=${textOf(one, type.element as SqlType, options)}`
       })
       return `{${entries.join(', ')}}`
     }
@@ -48,8 +63,19 @@ export function doubleText(value: number): string {
   const size = Math.abs(value)
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
   if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value)
-  const [digits, exponent] = value.toExponential().split('e') as [string, string]
-  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
+  const shortest = value.toExponential()
+  // Java prints two digits at least, the nearest ones.
+  const [digits, exponent] = (shortest.includes('.') ? shortest : value.toExponential(1)).split('e') as [string, string]
+  return `${digits}E${Number(exponent)}`
+}
+
+/** The shortest number that is the same float. */
+export function shortFloat(value: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === value) return short
+  }
+  return value
 }
 
 function dayTimeText(ms: number): string {

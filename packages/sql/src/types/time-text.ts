@@ -1,48 +1,51 @@
 /** Times as text. Dates are days since 1970-01-01, times ms of the day, timestamps ms since 1970-01-01 00:00. */
 export const MS_PER_DAY = 86_400_000
 
-const DATE_TEXT = /^(\d{4})-(\d{1,2})-(\d{1,2})$/
-const TIME_TEXT = /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?$/
+const DATE_TEXT = /^(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/
+const TIME_TEXT = /^(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,9}))?)?)?$/
+const TIMESTAMP_TEXT = /^(\d{1,4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{1,9})?))?$/
 
-/** Days since the epoch; null when it is no date. */
+/** Days since the epoch of `2024-01-31`, `2024-01` or `2024`, whatever follows a space; null when it is no date. */
 export function parseDate(text: string): number | null {
-  const found = DATE_TEXT.exec(text.trim())
+  const found = DATE_TEXT.exec(text.trim().split(' ')[0] as string)
   if (found === null) return null
-  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
-  const at = new Date(Date.UTC(year, month - 1, day))
-  at.setUTCFullYear(year)
-  const exists = at.getUTCMonth() === month - 1 && at.getUTCDate() === day
-  return exists ? at.getTime() / MS_PER_DAY : null
+  const [year, month, day] = [Number(found[1]), Number(found[2] ?? 1), Number(found[3] ?? 1)]
+  const days = daysOf(year, month, day)
+  return day <= lastDay(year, month) ? days : null
+}
+
+function daysOf(year: number, month: number, day: number): number | null {
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null
+  const at = new Date(0)
+  return at.setUTCFullYear(year, month - 1, Math.min(day, lastDay(year, month))) / MS_PER_DAY
+}
+
+function lastDay(year: number, month: number): number {
+  const at = new Date(0)
+  at.setUTCFullYear(year, month, 0)
+  return at.getUTCDate()
 }
 
 /** Milliseconds of the day, with a fraction for smaller units; null when it is no time. */
 export function parseTime(text: string): number | null {
   const found = TIME_TEXT.exec(text.trim())
   if (found === null) return null
-  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)]
+  const [hour, minute, second] = [Number(found[1]), Number(found[2] ?? 0), Number(found[3] ?? 0)]
   if (hour > 23 || minute > 59 || second > 59) return null
   const fraction = (found[4] ?? '').padEnd(6, '0').slice(0, 6)
   return ((hour * 60 + minute) * 60 + second) * 1000 + Number(fraction) / 1000
 }
 
-/** `2024-01-31`, `2024-01-31 10:00[:00[.123456]]`, with a T instead of the space; null when it is none. */
+/**
+ * `2024-01-31` or `2024-01-31 10:00:00[.123456]`; null when it is none. A day that the month does not have is its last
+ * one, as for Java's parser.
+ */
 export function parseTimestamp(text: string): number | null {
-  const [date, time, more] = text.trim().split(/[ T]/)
-  const day = parseDate(date ?? '')
-  if (day === null || more !== undefined) return null
-  const ofDay = time === undefined ? 0 : parseTime(time)
-  return ofDay === null ? null : micro(day * MS_PER_DAY + ofDay)
-}
-
-/** With a `Z` or an offset behind it. */
-export function parseZoned(text: string): number | null {
-  const found = /^(.*?)(Z|[+-]\d{2}:?\d{2})$/.exec(text.trim())
-  if (found === null) return parseTimestamp(text)
-  const local = parseTimestamp(found[1] as string)
-  if (local === null || found[2] === 'Z') return local
-  const [, sign, hours, minutes] = /([+-])(\d{2}):?(\d{2})/.exec(found[2] as string) as RegExpExecArray
-  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000
-  return sign === '-' ? local + offset : local - offset
+  const found = TIMESTAMP_TEXT.exec(text.trim())
+  if (found === null) return null
+  const days = daysOf(Number(found[1]), Number(found[2]), Number(found[3]))
+  const ofDay = found[4] === undefined ? 0 : parseTime(found[4])
+  return days === null || ofDay === null ? null : micro(days * MS_PER_DAY + ofDay)
 }
 
 export function dateText(days: number): string {
