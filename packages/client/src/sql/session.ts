@@ -84,11 +84,13 @@ function pageOf({ jobID, results }: z.output<typeof page>): SqlPage {
 }
 
 async function collect(pages: AsyncIterable<SqlPage>): Promise<SqlPage> {
-  let whole: SqlPage = { columns: [], rows: [] }
-  for await (const one of pages) {
-    whole = { ...whole, ...one, rows: [...whole.rows, ...one.rows] }
-    if (whole.rows.length > MOST_ROWS)
+  const rows: SqlRow[] = []
+  let last: SqlPage = { columns: [], rows }
+  for await (const page of pages) {
+    last = page
+    rows.push(...page.rows)
+    if (rows.length > MOST_ROWS)
       throw new Refusal('TOO_MANY_ROWS', `the statement answers more than ${MOST_ROWS} rows; read it page by page`)
   }
-  return whole
+  return { ...last, rows }
 }
