@@ -32,6 +32,8 @@ export interface PlatformReady {
   readonly zeebe: string
   /** `http://host:port` */
   readonly events: string
+  /** `http://host:port` of the SQL Gateway. */
+  readonly sql: string
   readonly apps?: Readonly<Record<string, string>>
 }
 
@@ -105,7 +107,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Plat
       remove,
     }
   }
-  return start(['--kafka', '0', '--console', '0', '--zeebe', '0', '--events', '0'])
+  return start(['--kafka', '0', '--console', '0', '--zeebe', '0', '--events', '0', '--sql', '0'])
 }
 
 function commandLine(
@@ -120,7 +122,9 @@ function commandLine(
 /** The ports of a platform that ran, so that the next one is found where clients look for it. */
 function portsOf(ready: PlatformReady): string[] {
   const port = (address: string): string => address.slice(address.lastIndexOf(':') + 1)
-  const known = ['--kafka', port(ready.kafka), '--zeebe', port(ready.zeebe), '--events', port(ready.events)]
+  const known = ['kafka', 'zeebe', 'events', 'sql'].flatMap((name) => {
+    return [`--${name}`, port(ready[name as 'kafka' | 'zeebe' | 'events' | 'sql'])]
+  })
   return ready.console === undefined ? known : [...known, '--console', new URL(ready.console).port]
 }
 

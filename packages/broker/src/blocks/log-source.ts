@@ -16,7 +16,7 @@ interface Reading extends TopicPartition {
 
 /**
  * Records of the embedded log in blocks, over shared memory. Gives what transactions have decided, and neither aborted
- * records nor markers. A block holds what there is by then, so blocks grow with the load: what one group commit has
+ * records nor markers; where nothing else was, the block is empty and says how far it was read. A block holds what there is by then, so blocks grow with the load: what one group commit has
  * brought comes together, and what has piled up while credits were out comes in blocks of `BLOCK_BYTES`. Partitions
  * take turns.
  */
@@ -118,7 +118,6 @@ export class LogSource implements BatchSource {
     const bytes = settledBytes(read.chunks, partition.abortedTransactions(from, read.nextOffset))
     if (bytes.length > 0 && !this.#credits.take(bytes.length)) return false
     reading.position = read.nextOffset
-    if (bytes.length === 0) return true
     const { topic, partition: index } = reading
     this.#receive({ topic, partition: index, fromOffset: from, nextOffset: read.nextOffset, bytes })
     return true

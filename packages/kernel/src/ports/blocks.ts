@@ -11,7 +11,8 @@ export interface TopicPartition {
 
 /**
  * Whole record batches (Kafka's v2 format) of one partition, back to back, as they are stored. `bytes` may lie in
- * shared memory; the receiver decodes, and gives the credits back when it is done.
+ * shared memory; the receiver decodes, and gives the credits back when it is done. Empty when what was read is for nobody
+ * (markers of transactions, what they have aborted).
  */
 export interface RecordBlock extends TopicPartition {
   /** Offset of the first record that the block is meant to give; its first batch may begin before. */

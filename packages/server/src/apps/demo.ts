@@ -22,6 +22,7 @@ export async function runDemo(
       kafka: 0,
       zeebe: 0,
       events: 0,
+      sql: 0,
       smtp: 0,
       apps: name,
       appPorts: 'free',

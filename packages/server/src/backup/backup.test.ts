@@ -20,7 +20,7 @@ let directory: TempDir
 const at = (name: string): string => join(directory.path, name)
 
 function start(data: string): Promise<Platform> {
-  const flags = { data, apps: 'none', kafka: 0, console: 0, zeebe: 0, events: 0, smtp: 0, logLevel: 'silent' }
+  const flags = { data, apps: 'none', kafka: 0, console: 0, zeebe: 0, events: 0, sql: 0, smtp: 0, logLevel: 'silent' }
   return startPlatform(readConfig(flags, {}), ports)
 }
 

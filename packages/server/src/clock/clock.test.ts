@@ -45,6 +45,37 @@ it.each([-1, 0.5, '10', null, 1e15])('refuses to advance by %j with a problem th
   expect(answer.json()).toMatchObject({ code: 'INVALID_ADVANCE', detail: expect.stringMatching(/^ms /) as string })
 })
 
+it("moves to a moment by Zeebe's call, and only forward", async () => {
+  const { clock, http } = await serve('virtual')
+  const put = (timestamp?: unknown) => http.inject({ method: 'PUT', url: '/v2/clock', payload: { timestamp } })
+  const target = clock.now() + 300_000
+  expect((await put(target)).statusCode).toBe(204)
+  expect(clock.now()).toBe(target)
+  const back = await put(target - 1)
+  expect([back.statusCode, back.json<{ code: string }>().code]).toEqual([409, 'CLOCK_IS_LATER'])
+  expect((await put()).json()).toMatchObject({ status: 400, detail: 'No timestamp provided.' })
+  expect((await put(-5)).json()).toMatchObject({ status: 400, detail: 'timestamp must not be negative' })
+  expect((await put(9e15)).json()).toMatchObject({ status: 400, detail: 'timestamp is at most 8640000000000000' })
+})
+
+it("moves to the system's time by Zeebe's reset", async () => {
+  const { clock, http } = await serve('virtual')
+  const before = systemClocks().domain.now()
+  expect((await http.inject({ method: 'POST', url: '/v2/clock/reset' })).statusCode).toBe(204)
+  expect(clock.now()).toBeGreaterThanOrEqual(before)
+})
+
+it("refuses Zeebe's call in words when the clock is real; a reset has nothing to do", async () => {
+  const { http } = await serve('system')
+  const answer = await http.inject({ method: 'PUT', url: '/v2/clock', payload: { timestamp: 1 } })
+  expect(answer.json()).toMatchObject({
+    status: 409,
+    code: 'CLOCK_IS_REAL',
+    detail: expect.stringMatching(/--clock virtual/) as string,
+  })
+  expect((await http.inject({ method: 'POST', url: '/v2/clock/reset' })).statusCode).toBe(204)
+})
+
 it('refuses a page of another site', async () => {
   const { http } = await serve('virtual')
   const headers = { origin: 'http://evil.example' }

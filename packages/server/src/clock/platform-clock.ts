@@ -1,4 +1,4 @@
-import { type Clocks, Refusal, VirtualClock, invariant } from '@millrace/kernel'
+import { type Clocks, type DomainClock, Refusal, VirtualClock, invariant } from '@millrace/kernel'
 import { Followers } from './followers.ts'
 
 /** Work that an `advance` waits for, after each timer. */
@@ -15,12 +15,14 @@ export class PlatformClock {
   readonly mode: 'system' | 'virtual'
   readonly clocks: Clocks
   readonly followers: Followers
+  readonly #system: DomainClock
   readonly #virtual: VirtualClock | undefined
   readonly #drains = new Set<Drain>()
   #moving: Promise<unknown> = Promise.resolve()
 
   constructor(mode: 'system' | 'virtual', system: Clocks) {
     this.mode = mode
+    this.#system = system.domain
     if (mode === 'virtual') this.#virtual = new VirtualClock({ start: START, drain: () => this.#drain() })
     this.clocks = { domain: this.#virtual ?? system.domain, liveness: system.liveness }
     this.followers = new Followers(system.liveness)
@@ -43,12 +45,39 @@ export class PlatformClock {
    * @throws Refusal CLOCK_IS_REAL, INVALID_ADVANCE
    */
   advance(ms: number): Promise<number> {
+    return this.#queued((virtual) => virtual.now() + ms)
+  }
+
+  /**
+   * Moves virtual time on to a moment, ms since epoch, as `advance` does.
+   *
+   * @throws Refusal CLOCK_IS_REAL, CLOCK_IS_LATER
+   */
+  moveTo(at: number): Promise<number> {
+    return this.#queued((virtual) => {
+      if (at >= virtual.now()) return at
+      const [now, asked] = [virtual.now(), at].map((time) => new Date(time).toISOString())
+      throw new Refusal('CLOCK_IS_LATER', `it is ${now} already, and time does not go back to ${asked}`)
+    })
+  }
+
+  /**
+   * Moves virtual time on to that of the system. The system's own clock is there already.
+   *
+   * @throws Refusal CLOCK_IS_LATER
+   */
+  reset(): Promise<number> {
+    return this.#virtual === undefined ? Promise.resolve(this.now()) : this.moveTo(this.#system.now())
+  }
+
+  /** @param target says, when its turn comes, which time is to be reached */
+  #queued(target: (virtual: VirtualClock) => number): Promise<number> {
     const virtual = this.#virtual
     if (virtual === undefined) {
       const text = 'the clock runs in real time; start with --clock virtual to move it'
       return Promise.reject(new Refusal('CLOCK_IS_REAL', text))
     }
-    const turn = this.#moving.then(() => this.#moveTo(virtual, virtual.now() + ms))
+    const turn = this.#moving.then(() => this.#moveTo(virtual, target(virtual)))
     this.#moving = turn.catch(() => undefined)
     return turn
   }

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { problem } from '../http/problem.ts'
 import { sameSite } from '../http/same-site.ts'
 import type { PlatformClock } from './platform-clock.ts'
+import { zeebeClockRoutes } from './zeebe-routes.ts'
 
 const advance = z.strictObject({
   ms: z.int('is whole milliseconds').min(0, 'is 0 or more').max(1e14, 'is at most 1e14'),
@@ -31,6 +32,7 @@ export function clockRoutes(http: FastifyInstance, clock: PlatformClock): void {
       return problem(reply, thrown.code === 'CLOCK_IS_REAL' ? 409 : 400, thrown.code, thrown.message)
     }
   })
+  zeebeClockRoutes(http, clock)
   followRoutes(http, clock)
 }
 

@@ -15,6 +15,10 @@ export interface Config {
   readonly kafka: number
   /** Port of the Zeebe gateway; 0 takes a free one. */
   readonly zeebe: number
+  /** Port of the SQL Gateway; 0 takes a free one. */
+  readonly sql: number
+  /** Threads that SQL jobs share. */
+  readonly sqlWorkers: number
   /** Port of CloudEvents; 0 takes a free one. */
   readonly events: number
   /** Directory of Brokers and Triggers. */
@@ -49,6 +53,8 @@ const schema = z.object({
   console: port,
   kafka: port,
   zeebe: port,
+  sql: port,
+  sqlWorkers: z.coerce.number('is 1 to 64').int('is 1 to 64').min(1, 'is 1 to 64').max(64, 'is 1 to 64'),
   events: port,
   triggers: z.string().min(1, 'is a directory').optional(),
   eventsAllow: list,

@@ -16,7 +16,7 @@ const ports = { clocks: systemClocks(), random: systemRandom, log: silent, envir
 
 let directory: TempDir
 const data = (): string => join(directory.path, 'data')
-const none = { kafka: 0, console: 0, zeebe: 0, smtp: 0 }
+const none = { kafka: 0, console: 0, zeebe: 0, sql: 0, smtp: 0 }
 
 async function startFilled(): Promise<Platform> {
   const platform = await startPlatform(

@@ -4,7 +4,7 @@ import { type Check, type Finding, note, ok, wrong } from './finding.ts'
 const PATIENCE_MS = 1000
 
 /** The listeners of `start`, by their flags. */
-const PORTS = ['console', 'kafka', 'zeebe', 'smtp'] as const
+const PORTS = ['console', 'kafka', 'zeebe', 'sql', 'smtp'] as const
 
 /** Whether ports are free, or who has them. */
 export const ports: Check = async ({ config, heldBy }) => {

@@ -6,6 +6,7 @@ export function announceText(platform: Platform, ms: number): string {
     ['console', platform.consoleLink],
     ['kafka', platform.kafka],
     ['zeebe', platform.zeebe],
+    ['sql', platform.sql],
     ['events', platform.events],
     ['mail inbox', platform.smtp],
     ...Object.entries(platform.apps).flatMap(([app, services]) =>
@@ -20,6 +21,6 @@ export function announceText(platform: Platform, ms: number): string {
 
 /** One line for the program that started the platform. `apps` holds each system's front page. */
 export function announceJson(platform: Platform, ms: number): string {
-  const { data, console, kafka, zeebe, events, smtp, consoleLink } = platform
-  return `${JSON.stringify({ ready: true, ms, data, console, consoleLink, kafka, zeebe, events, smtp, apps: platform.fronts, services: platform.apps })}\n`
+  const { data, console, kafka, zeebe, events, sql, smtp, consoleLink } = platform
+  return `${JSON.stringify({ ready: true, ms, data, console, consoleLink, kafka, zeebe, events, sql, smtp, apps: platform.fronts, services: platform.apps })}\n`
 }

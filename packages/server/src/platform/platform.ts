@@ -14,6 +14,8 @@ export interface Platform {
   readonly zeebe: string
   /** `http://host:port` of CloudEvents, brokers and triggers. */
   readonly events: string
+  /** `http://host:port` of the SQL Gateway. */
+  readonly sql: string
   /** `smtp://host:port` of the mail inbox. */
   readonly smtp: string
   /** URL of each service of each system. */

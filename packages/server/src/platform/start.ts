@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Broker, openBroker } from '@millrace/broker'
+import type { Environment } from '@millrace/kernel'
 import { type KafkaServer, startKafkaServer } from '@millrace/kafka'
 import { AppsHost } from '../apps/host.ts'
 import { freePort } from '../apps/free-port.ts'
@@ -17,6 +18,7 @@ import { openStorage } from './storage.ts'
 import { startInbox } from '../inbox/start.ts'
 import { startEvents } from '../events/start.ts'
 import { startProcesses } from '../processes/start.ts'
+import { startSql } from '../sql/start.ts'
 
 /**
  * Starts the whole platform and resolves when every listener answers. What was started is stopped again when a later
@@ -53,6 +55,9 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   clock.drainWith(() => processes.idle())
   const events = await startEvents(config, { ...ports, clocks }, broker)
   parts.defer(() => events.stop())
+  const sql = await startSql(config, { ...ports, clocks }, broker, address)
+  parts.defer(() => sql.stop())
+  clock.drainWith(() => sql.idle())
   const inbox = await startInbox(config, ports, () => clocks.domain.now())
   parts.defer(() => inbox.stop())
   const token = await consoleToken(data, ports.random)
@@ -71,18 +76,9 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  const environment = {
-    SMTP_URL: inbox.url,
-    K_SINK: `${events.url}/default/default`,
-    EVENTS_URL: events.url,
-    ...ports.environment,
-  }
-  await runApps(
-    apps,
-    config,
-    { ...ports, environment },
-    { kafka: address, zeebe: processes.address, clockUrl: http.url, data },
-  )
+  const environment = { ...addressesOf(inbox, events, sql), ...ports.environment }
+  const where = { kafka: address, zeebe: processes.address, clockUrl: http.url, data }
+  await runApps(apps, config, { ...ports, environment }, where)
   http.accept()
   return runningPlatform({
     data,
@@ -90,12 +86,27 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     kafka: address,
     zeebe: processes.address,
     events: events.url,
+    sql: sql.url,
     smtp: inbox.url,
     token,
     apps,
     clock,
     parts: parts.move(),
   })
+}
+
+/** What the systems are told of the platform's listeners, unless they are told otherwise. */
+function addressesOf(
+  inbox: { readonly url: string },
+  events: { readonly url: string },
+  sql: { readonly url: string },
+): Environment {
+  return {
+    SMTP_URL: inbox.url,
+    K_SINK: `${events.url}/default/default`,
+    EVENTS_URL: events.url,
+    FLINK_SQL_GATEWAY: sql.url,
+  }
 }
 
 function brokerSettings(config: Config) {
@@ -146,13 +157,14 @@ function runningPlatform(running: {
   readonly kafka: string
   readonly zeebe: string
   readonly events: string
+  readonly sql: string
   readonly smtp: string
   readonly token: string
   readonly apps: AppsHost
   readonly clock: PlatformClock
   readonly parts: AsyncDisposableStack
 }): Platform {
-  const { data, http, kafka, zeebe, events, smtp, token, apps, clock, parts } = running
+  const { data, http, kafka, zeebe, events, sql, smtp, token, apps, clock, parts } = running
   return {
     data,
     console: http.url,
@@ -160,6 +172,7 @@ function runningPlatform(running: {
     kafka,
     zeebe,
     events,
+    sql,
     smtp,
     apps: apps.urls,
     fronts: Object.fromEntries(apps.apps.flatMap((app) => frontEntry(app, apps))),

@@ -1,0 +1,78 @@
+import { Refusal } from '@millrace/kernel'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { JobEntry } from '../jobs/jobs.ts'
+import { tablesOf } from '../jobs/job-tables.ts'
+import { planJob } from '../worker/plan-job.ts'
+
+/**
+ * Ours, beside Flink's: jobs with their operators and figures, and what can be done with them. Errors are problem
+ * documents (RFC 9457).
+ */
+export function jobRoutes(http: FastifyInstance, { jobs }: Gateway): void {
+  http.get('/v1/jobs', () => ({ jobs: jobs.list().map(summary) }))
+  http.get<{ Params: { id: string } }>('/v1/jobs/:id', (request, reply) => {
+    return answered(reply, () => details(jobs.existing(request.params.id)))
+  })
+  http.post<{ Params: { id: string } }>('/v1/jobs/:id/stop', (request, reply) => {
+    return answered(reply, async () => {
+      await jobs.stop(request.params.id, 'FINISHED')
+      return summary(jobs.existing(request.params.id))
+    })
+  })
+  http.post<{ Params: { id: string } }>('/v1/jobs/:id/resume', (request, reply) => {
+    return answered(reply, async () => {
+      await jobs.resume(request.params.id)
+      return summary(jobs.existing(request.params.id))
+    })
+  })
+  http.delete<{ Params: { id: string } }>('/v1/jobs/:id', (request, reply) => {
+    return answered(reply, async () => {
+      await jobs.remove(request.params.id)
+      return { id: request.params.id, status: 'REMOVED' }
+    })
+  })
+}
+
+const STATUS: Readonly<Record<string, number>> = { JOB_NOT_FOUND: 404, JOB_RUNNING: 409 }
+
+async function answered(reply: FastifyReply, work: () => object | Promise<object>): Promise<FastifyReply> {
+  try {
+    return await reply.send(await work())
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const status = STATUS[error.code] ?? 400
+    const body = { type: 'about:blank', title: error.code, status, detail: error.message, code: error.code }
+    return reply.status(status).type('application/problem+json').send(JSON.stringify(body))
+  }
+}
+
+function summary({ spec, kind, status, startedAt, endedAt, error }: JobEntry): object {
+  return {
+    id: spec.id,
+    name: spec.name,
+    kind,
+    status,
+    startedAt: new Date(startedAt).toISOString(),
+    endedAt: endedAt === undefined ? null : new Date(endedAt).toISOString(),
+    error: error ?? null,
+  }
+}
+
+function details(entry: JobEntry): object {
+  const { spec, running, printed } = entry
+  const { sources, sinks } = tablesOf(planJob(spec))
+  const figures = running?.figures
+  return {
+    ...summary(entry),
+    sql: spec.sql,
+    sources: sources.map(({ path }) => path.join('.')),
+    sinks: sinks.map(({ path }) => path.join('.')),
+    operators: figures?.operators ?? [],
+    skippedRecords: figures?.skipped ?? 0,
+    watermark: figures?.watermark ?? null,
+    epochs: figures?.epochs ?? 0,
+    stateBytes: figures?.stateBytes ?? 0,
+    printed,
+  }
+}
