@@ -1,0 +1,96 @@
+import { problem } from '@millrace/client/http'
+import type { FastifyReply } from 'fastify'
+import type { ServerResponse } from 'node:http'
+
+const CONNECTIONS_MOST = 20_000
+/** Tabs of one session; one more closes the oldest. */
+const OF_ONE_MOST = 6
+/** A reader that is so far behind is let go; it connects again and begins with the present state. */
+const BUFFERED_MOST_BYTES = 256 * 1024
+
+/** Open streams of server-sent events, by whom they belong to. Writing the same to all costs one buffer. */
+export class Connections {
+  readonly #of = new Map<string, Set<ServerResponse>>()
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Those who have a stream. */
+  get names(): IterableIterator<string> {
+    return this.#of.keys()
+  }
+
+  has(name: string): boolean {
+    return this.#of.has(name)
+  }
+
+  get nameCount(): number {
+    return this.#of.size
+  }
+
+  /**
+   * Answers with a stream that begins with these frames; gives what writes to it alone.
+   *
+   * @throws Problem 503 when there are too many.
+   */
+  open(name: string, reply: FastifyReply, begin: readonly Buffer[]): (frame: Buffer) => void {
+    if (this.#size >= CONNECTIONS_MOST) {
+      throw problem(
+        503,
+        'Too many streams',
+        `${CONNECTIONS_MOST} live streams are open; the page asks again by itself`,
+        {
+          code: 'TOO_MANY_STREAMS',
+        },
+      )
+    }
+    const { raw } = reply
+    reply.hijack()
+    for (const [header, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) raw.setHeader(header, value)
+    }
+    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
+    for (const each of begin) raw.write(each)
+    this.#add(name, raw)
+    raw.once('close', () => this.#remove(name, raw))
+    return (frame) => write(raw, frame)
+  }
+
+  /** Writes to everybody. */
+  tellAll(frame: Buffer): void {
+    for (const streams of this.#of.values()) for (const raw of streams) write(raw, frame)
+  }
+
+  /** Writes to the streams of one; gives whether there was any. */
+  tell(name: string, frame: Buffer): boolean {
+    const streams = this.#of.get(name)
+    for (const raw of streams ?? []) write(raw, frame)
+    return streams !== undefined
+  }
+
+  close(): void {
+    for (const streams of this.#of.values()) for (const raw of streams) raw.end()
+  }
+
+  #add(name: string, raw: ServerResponse): void {
+    const streams = this.#of.get(name) ?? new Set()
+    this.#of.set(name, streams.add(raw))
+    this.#size++
+    const [oldest] = streams
+    if (streams.size > OF_ONE_MOST) oldest?.end()
+  }
+
+  #remove(name: string, raw: ServerResponse): void {
+    const streams = this.#of.get(name)
+    if (streams?.delete(raw) !== true) return
+    this.#size--
+    if (streams.size === 0) this.#of.delete(name)
+  }
+}
+
+function write(raw: ServerResponse, frame: Buffer): void {
+  if (raw.writableLength > BUFFERED_MOST_BYTES) raw.destroy()
+  else raw.write(frame)
+}

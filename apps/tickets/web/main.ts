@@ -1,0 +1,4 @@
+import { runService } from '@millrace/client'
+import { startWeb } from './service.ts'
+
+await runService(startWeb, 'web')
