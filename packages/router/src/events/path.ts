@@ -45,6 +45,7 @@ export function textAt(path: Path, value: unknown): string | undefined {
   let found = value
   for (const step of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined
+    if (Array.isArray(found) && typeof step === 'string') return undefined
     found = (found as Readonly<Record<string | number, unknown>>)[step]
   }
   return ['string', 'number', 'boolean'].includes(typeof found) ? String(found) : undefined

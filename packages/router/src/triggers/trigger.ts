@@ -42,7 +42,8 @@ function trigger(
   }
 }
 
-const NAME_CHARS = 50
+/** 63 in all, with the prefix and two hashes. */
+const NAME_CHARS = 38
 const HASH_CHARS = 6
 
 /** A name as Kubernetes has them: `Tickets.Reserved` is `tickets-reserved`; what cannot be said so gets a hash. */
