@@ -62,6 +62,11 @@ export class SharedTables implements TableResolver {
     this.#definitions.set(table.path[2], { table: withRowtime(table), topicId: undefined })
   }
 
+  /** Takes back a definition that was not made durable. */
+  undeclare({ path }: Table): void {
+    this.#definitions.delete(path[2])
+  }
+
   /**
    * Makes the topic of a declared table, unless it is there, and keeps the definition.
    *

@@ -35,8 +35,7 @@ export async function execute(sql: string, signal: AbortSignal, execution: Execu
   const set = statementSetStep(sql, session)
   if (set === 'taken') return OK
   const text = set ?? sql
-  session.catalog.takeUsed()
-  const outcome = session.sql.run(parseStatement(text))
+  const outcome = run(text, execution)
   switch (outcome.kind) {
     case 'ok':
       return OK
@@ -58,6 +57,17 @@ export async function execute(sql: string, signal: AbortSignal, execution: Execu
       return await query(text, outcome.plan, execution)
     case 'insert':
       return await insert(text, outcome.plans, signal, execution)
+  }
+}
+
+function run(sql: string, { session, shared }: Execution): Outcome {
+  session.catalog.takeUsed()
+  try {
+    return session.sql.run(parseStatement(sql))
+  } catch (error) {
+    // CREATE TABLE … AS may fail behind its table.
+    for (const table of session.catalog.takeDeclared()) shared.undeclare(table)
+    throw error
   }
 }
 

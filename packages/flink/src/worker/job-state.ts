@@ -52,7 +52,8 @@ export function restoreState({ graph, readers, locals }: Keepers, bytes: Uint8Ar
   readers.forEach((reader, at) => {
     const one = saved.readers[at]
     if (one === undefined) return
-    reader.range = one.range
+    // What is absent comes back as null.
+    reader.range = { starts: one.range.starts, ends: one.range.ends ?? undefined }
     reader.watermark.restore(one.watermark)
   })
   locals.forEach((local, at) => local.restore(saved.locals[at]))

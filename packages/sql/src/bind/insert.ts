@@ -3,7 +3,7 @@ import { type Table, sinkColumns } from '../catalog/table.ts'
 import { retracts } from '../plan/changelog.ts'
 import type { Expr } from '../plan/expression.ts'
 import type { Column, Plan } from '../plan/plan.ts'
-import { sqlError } from '../position.ts'
+import { type Position, sqlError } from '../position.ts'
 import { castOf } from '../types/cast.ts'
 import { isInteger, isNumeric, isString, isTimestamp, nullable, plain, type SqlType, typeText } from '../types/type.ts'
 import type { Environment } from './environment.ts'
@@ -33,11 +33,18 @@ export function bindInsert(insert: Insert, environment: Environment): Plan {
     return assigned({ kind: 'column', index: from, type: (query.columns[from] as Column).type }, { name, type }, insert)
   })
   const input: Plan = { op: 'project', input: query, exprs, columns: columns.map(({ name, type }) => ({ name, type })) }
+  return { op: 'sink', input, table, columns: input.columns }
+}
+
+/** A sink without a key takes rows only. Asked of the optimised plan: a window's aggregates never change. */
+export function checkSink(plan: Plan, at: Position): Plan {
+  if (plan.op !== 'sink') return plan
+  const { input, table } = plan
   if (retracts(input) && table.primaryKey.length === 0 && !takesAnything(table)) {
     const text = `Table sink '${table.path.join('.')}' doesn't support consuming update and delete changes: give it a PRIMARY KEY (… ) NOT ENFORCED`
-    throw sqlError('SQL_VALIDATION', text, insert)
+    throw sqlError('SQL_VALIDATION', text, at)
   }
-  return { op: 'sink', input, table, columns: input.columns }
+  return plan
 }
 
 /** Sinks that only print or drop what they get. */

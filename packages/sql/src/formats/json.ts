@@ -2,7 +2,8 @@ import { sqlError } from '../position.ts'
 import { castOf } from '../types/cast.ts'
 import { stringifyJson } from '../types/parse-json.ts'
 import { jsonOf } from '../functions/json.ts'
-import { STRING, type SqlType } from '../types/type.ts'
+import { textOf } from '../types/text.ts'
+import { STRING, type SqlType, isTemporal, isTimestamp } from '../types/type.ts'
 
 /** Reads a JSON value into a value of a type. @throws Refusal SQL_RUNTIME when it does not fit */
 export type JsonReader = (value: unknown) => unknown
@@ -45,7 +46,7 @@ function scalarReader(type: SqlType): JsonReader {
     if (typeof value === expected && (expected !== 'number' || type.name === 'DOUBLE' || Number.isSafeInteger(value))) {
       if (type.name !== 'VARCHAR' || type.length === 2_147_483_647) return value
     }
-    return cast(typeof value === 'string' ? value : stringifyJson(value))
+    return cast(typeof value === 'string' ? plainText(value, type) : stringifyJson(value))
   })
 }
 
@@ -59,6 +60,19 @@ export function jsonText(
   columns: readonly { readonly name: string; readonly type: SqlType }[],
 ): string {
   return JSON.stringify(
-    Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonOf(values[at] ?? null, type)])),
+    Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonOf(values[at] ?? null, type, fieldText)])),
   )
+}
+
+/** Times as Flink's JSON format writes them (its 'SQL' standard): no zeros at the end, and Z behind an instant. */
+function fieldText(value: unknown, type: SqlType): string {
+  const text = textOf(value, type)
+  if (!isTemporal(type)) return text
+  const trimmed = text.includes('.') ? text.replace(/\.?0+$/, '') : text
+  return type.name === 'TIMESTAMP_LTZ' ? `${trimmed}Z` : trimmed
+}
+
+/** Times are taken in both of Flink's standards: `2024-01-01 10:00:00.5` and `2024-01-01T10:00:00.5`, instants with Z. */
+function plainText(text: string, type: SqlType): string {
+  return isTimestamp(type) ? text.replace('T', ' ').replace(/Z$/, '') : text
 }

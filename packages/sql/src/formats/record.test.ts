@@ -56,6 +56,16 @@ describe('records', () => {
     expect(lax(record(null, 'no json'))).toBeUndefined()
   })
 
+  it('hold times without zeros at the end, and instants with Z', () => {
+    const table = tableOf("CREATE TABLE t (a TIMESTAMP(3), b TIMESTAMP_LTZ(3), c TIME(0)) WITH ('format' = 'json')")
+    const at = Date.UTC(2026, 0, 1, 10, 0, 0, 500)
+    const written = '{"a":"2026-01-01 10:00:00.5","b":"2026-01-01 10:00:00.5Z","c":"00:00:01"}'
+    expect(texts(recordWriter(table)(INSERT, [at, at, 1000]))[1]).toBe(written)
+    expect(recordReader(table)(record(null, written))?.row).toEqual([at, at, 1000])
+    const iso = '{"a":"2026-01-01T10:00:00.5","b":"2026-01-01T10:00:00.5Z","c":"00:00:01"}'
+    expect(recordReader(table)(record(null, iso))?.row).toEqual([at, at, 1000])
+  })
+
   it('of an unknown format are refused', () => {
     expect(() => recordReader(tableOf("CREATE TABLE t (n INT) WITH ('format' = 'avro')"))).toThrow("format 'avro'")
   })

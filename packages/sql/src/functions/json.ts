@@ -121,7 +121,7 @@ const texts =
 const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON
 
 /** A value as JSON.stringify can write it. */
-export function jsonOf(value: unknown, type: SqlType): unknown {
+export function jsonOf(value: unknown, type: SqlType, text = textOf): unknown {
   if (
     value === null ||
     ['BOOLEAN', 'TINYINT', 'SMALLINT', 'INT', 'FLOAT', 'DOUBLE'].includes(type.name) ||
@@ -129,16 +129,19 @@ export function jsonOf(value: unknown, type: SqlType): unknown {
   )
     return value
   if (type.name === 'BIGINT' || type.name === 'DECIMAL') return rawJson(String(value))
-  if (type.name === 'ARRAY') return (value as unknown[]).map((one) => jsonOf(one, type.element as SqlType))
+  if (type.name === 'ARRAY') return (value as unknown[]).map((one) => jsonOf(one, type.element as SqlType, text))
   if (type.name === 'ROW')
     return Object.fromEntries(
-      (type.fields ?? []).map((field, at) => [field.name, jsonOf((value as unknown[])[at], field.type)]),
+      (type.fields ?? []).map((field, at) => [field.name, jsonOf((value as unknown[])[at], field.type, text)]),
     )
   if (type.name === 'MAP')
     return Object.fromEntries(
-      Array.from(value as Map<unknown, unknown>, ([key, one]) => [String(key), jsonOf(one, type.element as SqlType)]),
+      Array.from(value as Map<unknown, unknown>, ([key, one]) => [
+        String(key),
+        jsonOf(one, type.element as SqlType, text),
+      ]),
     )
-  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : textOf(value, type)
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : text(value, type)
 }
 
 export const json: readonly ScalarFunction[] = [

@@ -1,5 +1,5 @@
 import type { Insert, Statement } from '../ast.ts'
-import { bindInsert } from '../bind/insert.ts'
+import { bindInsert, checkSink } from '../bind/insert.ts'
 import { bindQuery } from '../bind/query.ts'
 import { tableOf } from '../bind/ddl.ts'
 import type { Catalog } from '../catalog/catalog.ts'
@@ -143,7 +143,7 @@ export class Session {
   }
 
   #insert(statement: Insert): Plan {
-    return optimize(bindInsert(statement, { catalog: this.catalog, common: new Map() }))
+    return checkSink(optimize(bindInsert(statement, { catalog: this.catalog, common: new Map() })), statement)
   }
 
   #explain(statement: Statement): string {
@@ -159,7 +159,7 @@ export class Session {
       `== ${title} ==\n${plans.map((plan) => explain(plan)).join('\n')}\n`
     return `${part('Bound Plan', bound)}\n${part(
       'Optimized Plan',
-      bound.map((plan) => optimize(plan)),
+      bound.map((plan) => checkSink(optimize(plan), statement)),
     )}`
   }
 
