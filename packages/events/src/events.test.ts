@@ -190,6 +190,25 @@ describe('dead letters', () => {
   })
 })
 
+describe('virtual time', () => {
+  it('brings the retries that fall due when it is moved on, and is idle between them', async () => {
+    world.subscribers.set('http://one', (_, attempt) => (attempt <= 2 ? 503 : 200))
+    await events.putTrigger(trigger('one', { policy: policy({ delayMs: 60_000, backoff: 'linear' }) }))
+    await events.publish(DEFAULT, [event('1')])
+    await settle()
+    await events.idle()
+    expect(world.to('http://one')).toHaveLength(1)
+    await world.clocks.domain.advance(59_999)
+    expect(world.to('http://one')).toHaveLength(1)
+    await world.clocks.domain.advance(1)
+    expect(world.to('http://one')).toHaveLength(2)
+    await world.clocks.domain.advance(120_000)
+    await events.idle()
+    expect(world.to('http://one')).toHaveLength(3)
+    expect(events.reportOf({ namespace: 'default', name: 'one' })?.counts.delivered).toBe(1)
+  })
+})
+
 describe('replies', () => {
   const reply = (type: string, more = {}) => ({
     status: 200,

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@millrace/cloudevents'
 import type { Broker } from '@millrace/broker'
-import { type Clocks, type LogPort, Refusal, messageOf } from '@millrace/kernel'
+import { type Clocks, type LogPort, Refusal, messageOf, pause } from '@millrace/kernel'
 import { BrokerLog } from './brokers/broker-log.ts'
 import { type EventType, EventTypes } from './brokers/event-types.ts'
 import type { Send } from './delivery/send.ts'
@@ -35,6 +35,10 @@ interface HeldTrigger {
 
 const MOST_BROKERS = 1000
 const MOST_TRIGGERS = 10_000
+/** Requests that are out for longer are not waited for by `idle`. */
+const PATIENCE_MS = 2000
+const IDLE_POLL_MS = 2
+const IDLE_MOST_MS = 5000
 
 /**
  * Brokers and their triggers over the log. A trigger starts with the events that come after it was made, and goes on
@@ -203,6 +207,24 @@ export class Events {
   async forget(key: string): Promise<void> {
     await this.#journal.write([{ key, value: null }])
     this.#state.delete(key)
+  }
+
+  /**
+   * Resolves when every event that was published is delivered, waits for its retry, or hangs at its subscriber; after five
+   * seconds in any case, as an open transaction may keep a topic that feeds a broker from being read.
+   */
+  async idle(): Promise<void> {
+    const { liveness } = this.#options.clocks
+    const latest = liveness.now() + IDLE_MOST_MS
+    while (!this.#isIdle(liveness.now() - PATIENCE_MS) && liveness.now() < latest) await pause(liveness, IDLE_POLL_MS)
+  }
+
+  #isIdle(since: number): boolean {
+    for (const { spec, run } of this.#triggers.values()) {
+      const ends = this.#brokers.get(brokerKeyOf(spec))?.log.ends()
+      if (run !== undefined && ends !== undefined && !run.isIdle(ends, since)) return false
+    }
+    return true
   }
 
   /** Stops all triggers, and keeps their places. */

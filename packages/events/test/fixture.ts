@@ -64,6 +64,7 @@ export class World {
     for (let passed = 0; passed < ms; passed += 50) {
       await settle()
       this.clocks.liveness.advance(50)
+      await this.clocks.domain.advance(50)
     }
     await settle()
   }

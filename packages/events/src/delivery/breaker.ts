@@ -5,7 +5,7 @@ const LONGEST_PAUSE_MS = 30_000
 
 /**
  * Spares a subscriber that fails over and over: after ten failures in a row nothing is sent for a while, then one
- * attempt at a time until one succeeds. Times are on the liveness clock.
+ * attempt at a time until one succeeds. Times are on the domain clock.
  */
 export class Breaker {
   #failures = 0

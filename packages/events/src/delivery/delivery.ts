@@ -8,13 +8,14 @@ import {
   EventRefusal,
 } from '@millrace/cloudevents'
 import { createHash } from 'node:crypto'
-import { type Clocks, messageOf, pause } from '@millrace/kernel'
+import { type Clocks, messageOf } from '@millrace/kernel'
 import type { StoredEvent } from '../brokers/stored-event.ts'
 import { TTL } from '../brokers/time-to-live.ts'
 import { Breaker } from './breaker.ts'
 import { type Consent, askConsent } from './consent.ts'
 import { deadLetterOf } from './dead-letter.ts'
 import { type DeliveryPolicy, retryDelayMs } from './policy.ts'
+import { rest } from './rest.ts'
 import type { Send } from './send.ts'
 import { signatureHeaders } from './signature.ts'
 import { Slots } from './slots.ts'
@@ -63,7 +64,8 @@ const ATTEMPTS_KEPT = 20
 
 /**
  * Delivers events to one subscriber: tries, waits, tries again, takes replies, and gives up to the dead letter sink.
- * Waiting for a retry takes no slot; the circuit breaker is for the subscriber alone.
+ * Waiting for a retry takes no slot; the circuit breaker is for the subscriber alone. Waits are on the domain clock, so
+ * that an `advance` of virtual time brings the retries that fall due; a request's own deadline is on the liveness clock.
  */
 export class Delivery {
   readonly #target: DeliveryTarget
@@ -72,6 +74,8 @@ export class Delivery {
   readonly #breaker = new Breaker()
   #consent: Promise<Consent> | undefined
   #nextAt = 0
+  /** When the requests that are out were sent, liveness time. */
+  readonly #out = new Set<{ readonly since: number }>()
 
   constructor(target: DeliveryTarget, ports: DeliveryPorts) {
     this.#target = target
@@ -81,6 +85,12 @@ export class Delivery {
 
   get circuitOpen(): boolean {
     return this.#breaker.isOpen
+  }
+
+  /** Whether a request is out that was sent after `since`, liveness time. */
+  sendsSince(since: number): boolean {
+    for (const request of this.#out) if (request.since > since) return true
+    return false
   }
 
   /** Rejects with the signal's reason when stopped first: then the event is delivered again after a start. */
@@ -102,30 +112,30 @@ export class Delivery {
   /** Attempts until there is an answer that counts, or no retry is left. */
   async #persist(going: Going, attempts: Attempt[]): Promise<Verdict> {
     const { policy } = this.#target
-    const { liveness } = this.#ports.clocks
     for (let retry = 0; ; retry++) {
       const verdict = await this.#attempt(going, attempts)
       if (verdict.kind !== 'retry' || retry >= policy.retries) return verdict
-      await pause(liveness, retryDelayMs(policy, retry, verdict.retryAfterMs), this.#ports.signal)
+      await rest(this.#ports.clocks.domain, retryDelayMs(policy, retry, verdict.retryAfterMs), this.#ports.signal)
     }
   }
 
   async #attempt(going: Going, attempts: Attempt[]): Promise<Verdict> {
-    const { clocks, signal } = this.#ports
+    const { signal } = this.#ports
+    const { domain, liveness } = this.#ports.clocks
     await this.#slots.take()
     try {
       for (;;) {
         signal.throwIfAborted()
-        const waitMs = going.breaker?.admit(clocks.liveness.now()) ?? 0
+        const waitMs = going.breaker?.admit(domain.now()) ?? 0
         if (waitMs === 0) break
-        await pause(clocks.liveness, waitMs, signal)
+        await rest(domain, waitMs, signal)
       }
       const refused = going.breaker === undefined ? undefined : await this.#permission()
-      const startedAt = clocks.liveness.now()
-      const verdict = refused ?? (await this.#exchange(going))
+      const startedAt = liveness.now()
+      const verdict = refused ?? (await this.#outside(() => this.#exchange(going)))
       if (attempts.length < ATTEMPTS_KEPT) attempts.push(this.#attemptOf(going.url, startedAt, verdict))
       // What the subscriber refuses tells nothing against its health.
-      if (verdict.kind === 'retry') going.breaker?.failed(clocks.liveness.now())
+      if (verdict.kind === 'retry') going.breaker?.failed(domain.now())
       else going.breaker?.succeeded()
       return verdict
     } finally {
@@ -138,18 +148,28 @@ export class Delivery {
     const { webhookOrigin, url } = this.#target
     if (webhookOrigin === undefined) return undefined
     const { clocks, send, signal } = this.#ports
-    const consent = await (this.#consent ??= askConsent(send, url, webhookOrigin))
+    const consent = await this.#outside(() => (this.#consent ??= askConsent(send, url, webhookOrigin)))
     if (consent.kind === 'refused') {
       // Asked again at the next attempt.
       this.#consent = undefined
       const detail = Buffer.from(`no consent: ${consent.message}`)
       return { kind: 'retry', status: 500, detail, retryAfterMs: undefined }
     }
-    const now = clocks.liveness.now()
+    const now = clocks.domain.now()
     const at = Math.max(now, this.#nextAt)
     this.#nextAt = at + consent.everyMs
-    if (at > now) await pause(clocks.liveness, at - now, signal)
+    if (at > now) await rest(clocks.domain, at - now, signal)
     return undefined
+  }
+
+  async #outside<T>(call: () => Promise<T>): Promise<T> {
+    const request = { since: this.#ports.clocks.liveness.now() }
+    this.#out.add(request)
+    try {
+      return await call()
+    } finally {
+      this.#out.delete(request)
+    }
   }
 
   async #exchange({ url, event, stored, breaker }: Going): Promise<Verdict> {

@@ -20,6 +20,11 @@ export class Progress {
     this.#done = new Set(position.done)
   }
 
+  /** Everything before was given by the source. */
+  get reached(): number {
+    return this.#next
+  }
+
   /** How many are done behind one that is not. */
   get held(): number {
     return this.#done.size

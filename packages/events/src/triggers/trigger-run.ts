@@ -96,6 +96,11 @@ export class TriggerRun {
     return this.#worker.positions()
   }
 
+  /** Whether nothing is left to do now but to wait: for a retry, or for a request that is out since before `since`. */
+  isIdle(ends: readonly number[], since: number): boolean {
+    return this.#gone || (this.#worker.caughtUp(ends) && !this.#delivery.sendsSince(since))
+  }
+
   /** Delivers one event, whatever became of it before. */
   async deliver(stored: StoredEvent): Promise<void> {
     const delivered = await this.#delivery.deliver(stored)

@@ -45,6 +45,7 @@ export class TriggerWorker {
   readonly #underWay = new Set<Promise<void>>()
   #admitting: Promise<void> | undefined
   #room = Promise.withResolvers<void>()
+  #isFull = false
   #saving: Promise<void> | undefined
   #dirty = false
 
@@ -69,6 +70,11 @@ export class TriggerWorker {
 
   positions(): Position[] {
     return this.#progress.map((progress) => progress.position())
+  }
+
+  /** Whether it has begun with everything up to these offsets that it has room for. */
+  caughtUp(ends: readonly number[]): boolean {
+    return this.#isFull || this.#progress.every(({ reached }, index) => reached >= (ends[index] ?? 0))
   }
 
   /** After the signal: resolves when nothing runs any more and the place is kept. */
@@ -129,7 +135,9 @@ export class TriggerWorker {
     while (this.#underWay.size >= EVENTS_UNDER_WAY || progress.held >= EVENTS_HELD) {
       if (this.#options.signal.aborted) return
       this.#room = Promise.withResolvers()
+      this.#isFull = true
       await this.#room.promise
+      this.#isFull = false
     }
   }
 

@@ -6,6 +6,8 @@ import type { PlatformPorts } from '../platform/options.ts'
 export interface EventsPart {
   /** `http://host:port` of the CloudEvents ingress and its API. */
   readonly url: string
+  /** Resolves when nothing is left to deliver now. */
+  idle(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -36,6 +38,7 @@ export async function startEvents(
   })
   return {
     url: server.url,
+    idle: () => events.idle(),
     stop: async () => {
       await server.stop()
       sender.close()

@@ -55,6 +55,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   clock.drainWith(() => processes.idle())
   const events = await startEvents(config, { ...ports, clocks }, broker)
   parts.defer(() => events.stop())
+  clock.drainWith(() => events.idle())
   const sql = await startSql(config, { ...ports, clocks }, broker, address)
   parts.defer(() => sql.stop())
   clock.drainWith(() => sql.idle())
