@@ -12,7 +12,8 @@ export interface Heard {
 
 export interface Hearing<T extends EventType> {
   readonly url: string
-  readonly type: T
+  /** One type, or several whose data are alike. */
+  readonly type: T | readonly T[]
   /** This service's own source: what it told itself, it knows. */
   readonly own: string
   readonly onEvent: (data: EventData<T>, heard: Heard) => Promise<unknown>
@@ -21,14 +22,19 @@ export interface Hearing<T extends EventType> {
 
 /** A route that takes one type of event, and where it says so the same command without an envelope. */
 export function hear<T extends EventType>({ url, type, own, onEvent, onPlain }: Hearing<T>): EventRoute {
+  const types = new Map((Array.isArray(type) ? type : [type]).map((each: T) => [each as string, each]))
   return {
     url,
     onEvent: async (event) => {
       const given = requiredText(event, 'type')
-      if (given !== type) throw problem(422, 'Wrong type', `${url} takes ${type}, not ${given}`, { code: 'WRONG_TYPE' })
+      const known = types.get(given)
+      if (known === undefined) {
+        const text = `${url} takes ${[...types.keys()].join(', ')}, not ${given}`
+        throw problem(422, 'Wrong type', text, { code: 'WRONG_TYPE' })
+      }
       const heard = heardOf(event)
       if (heard.source === own) return { own: true }
-      return onEvent(checked(eventData[type], jsonData(event)) as EventData<T>, heard)
+      return onEvent(checked(eventData[known], jsonData(event)) as EventData<T>, heard)
     },
     ...(onPlain !== undefined && { onPlain }),
   }

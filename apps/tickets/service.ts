@@ -26,11 +26,18 @@ export interface Workshop<M extends Model> {
   readonly work: Work
 }
 
+export interface CallParts<M extends Model> {
+  readonly settings: Settings
+  readonly ports: ServicePorts
+  readonly model: M
+  readonly ledger: () => Ledger
+}
+
 export interface LedgerService<M extends Model> {
   readonly name: Exclude<ServiceName, 'web'>
   readonly model: () => M
   /** Calls by the kind of what is outgoing. */
-  readonly calls?: (settings: Settings, ports: ServicePorts, ledger: () => Ledger) => Readonly<Record<string, Call>>
+  readonly calls?: (parts: CallParts<M>) => Readonly<Record<string, Call>>
   readonly gauges?: (model: M) => HttpServerOptions['gauges']
   readonly refusals?: HttpServerOptions['refusals']
   /** Adds routes and timers; gives what ends them. */
@@ -83,7 +90,7 @@ function openLedger<M extends Model>(
 ) {
   const model = makeModel()
   const answers = new KeptAnswers()
-  const made = calls?.(settings, ports, () => ledger) ?? {}
+  const made = calls?.({ settings, ports, model, ledger: () => ledger }) ?? {}
   const tellEvent = eventCall(environment, settings, ports)
   const deliver = async (item: Sent, signal: AbortSignal): Promise<void> => {
     if (item.kind === 'event') return tellEvent?.(item.body as JsonEvent, signal)

@@ -106,6 +106,8 @@ export interface Payment {
   /** Minor units. */
   readonly amount: number
   readonly method: 'card' | 'transfer'
+  /** Cards that were tried, and the transfer. */
+  readonly attempts: number
   /** Of the card that was last tried. */
   readonly last4?: string
   readonly reason?: string

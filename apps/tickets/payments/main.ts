@@ -1,0 +1,4 @@
+import { runService } from '@millrace/client'
+import { startPayments } from './service.ts'
+
+await runService(startPayments, 'payments')

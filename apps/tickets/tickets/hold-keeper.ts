@@ -1,0 +1,120 @@
+import { messageOf, type ServicePorts, type Timer } from '@millrace/kernel'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Work } from '../work.ts'
+import type { TicketsModel } from './model.ts'
+import type { Order } from './order.ts'
+import { declined, issue, paid, release, remind } from './pay.ts'
+import type { Payments } from './payments-client.ts'
+
+export interface HoldKeeperOptions {
+  readonly model: TicketsModel
+  readonly ledger: Ledger
+  readonly ports: ServicePorts
+  readonly work: Work
+  readonly payments: Payments
+  readonly settings: { readonly reminderMs: number; readonly pollMs: number }
+}
+
+/** Does for each order what its time brings: reminds, ends holds, asks after payments, issues what is paid. */
+export class HoldKeeper {
+  readonly #options: HoldKeeperOptions
+  readonly #timers = new Map<string, Timer>()
+  #stopped = false
+
+  constructor(options: HoldKeeperOptions) {
+    this.#options = options
+  }
+
+  /** Takes up what a restart interrupted, and follows every change from now on. */
+  start(): void {
+    const { model } = this.#options
+    for (const order of model.orders.values()) this.watch(order)
+    model.onOrder = (order) => this.watch(order)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const timer of this.#timers.values()) timer.cancel()
+  }
+
+  watch(order: Order): void {
+    const { reservationId, status } = order
+    this.#timers.get(reservationId)?.cancel()
+    this.#timers.delete(reservationId)
+    if (this.#stopped) return
+    const { ledger, model } = this.#options
+    if (status === 'held')
+      this.#at(reservationId, Math.min(this.#reminderOf(order), order.expiresAt), () => this.#hold(reservationId))
+    if (status === 'paying') this.#poll(order)
+    if (status === 'paid') this.#track(ledger.change((now) => issue(model, reservationId, now)))
+  }
+
+  /** What the payments service says becomes the order's. */
+  async settle(
+    reservationId: string,
+    said: { status: string; reason?: string | undefined; attempts?: number },
+  ): Promise<void> {
+    const { ledger, model } = this.#options
+    const { status, reason = 'declined', attempts = 1 } = said
+    if (status === 'authorized') await ledger.change((now) => paid(model, reservationId, now))
+    if (status === 'declined') {
+      await ledger.change((now) => declined(model, { reservationId, reason, attempt: attempts }, now))
+    }
+  }
+
+  #now(): number {
+    return this.#options.ports.clocks.domain.now()
+  }
+
+  #reminderOf({ heldAt, reminders, expiresAt }: Order): number {
+    const at = heldAt + (reminders + 1) * this.#options.settings.reminderMs
+    // At its end a hold is not reminded of, it ends.
+    return at < expiresAt ? at : expiresAt
+  }
+
+  #at(reservationId: string, at: number, act: () => Promise<unknown>): void {
+    const timer = this.#options.ports.clocks.domain.timerAt(at, () => {
+      this.#timers.delete(reservationId)
+      this.#track(act())
+    })
+    this.#timers.set(reservationId, timer)
+  }
+
+  #track(work: Promise<unknown>): void {
+    const { log } = this.#options.ports
+    const quiet = work.catch((error: unknown) => log.warn({ reason: messageOf(error) }, 'an order waits'))
+    this.#options.work.track(quiet)
+  }
+
+  #hold(reservationId: string): Promise<unknown> {
+    const { ledger, model } = this.#options
+    return ledger.change((now) => {
+      const order = model.orders.get(reservationId)
+      const over = order !== undefined && order.expiresAt <= now
+      return over
+        ? release(model, reservationId, 'expired', 'not paid in time', now)
+        : remind(model, reservationId, now)
+    })
+  }
+
+  #poll({ reservationId, expiresAt }: Order): void {
+    const next = Math.min(expiresAt, this.#now() + this.#options.settings.pollMs)
+    this.#at(reservationId, next, () => this.#reconcile(reservationId))
+  }
+
+  /** The payment may have come about without anybody saying so; and when nobody began it, it is begun. */
+  async #reconcile(reservationId: string): Promise<void> {
+    const { model, payments, ledger } = this.#options
+    try {
+      const payment = await payments.status(reservationId)
+      const order = model.orders.get(reservationId)
+      if (payment !== undefined) await this.settle(reservationId, payment)
+      else if (order?.status === 'paying') await payments.start(order)
+    } finally {
+      const order = model.orders.get(reservationId)
+      if (order?.status === 'paying' && order.expiresAt <= this.#now()) {
+        await ledger.change((now) => release(model, reservationId, 'expired', 'not paid in time', now))
+      } else if (order?.status === 'paying' && !this.#timers.has(reservationId)) this.watch(order)
+    }
+  }
+}
