@@ -11,13 +11,15 @@ import type { OfficeView, SaleView, Sample, VisitView } from './view.ts'
 import { visitOf } from './visit.ts'
 
 const BEAT_MS = 15_000
+/** They share one name, and are told much. */
+const OFFICE_PAGES_MOST = 50
 
 /** What the routes are made of: the services, who listens, and what they are told. It holds no state that must last. */
 export class Shop {
   readonly services: Services
   readonly random: Random
   readonly connections = new Connections()
-  readonly office = new Connections()
+  readonly office = new Connections(OFFICE_PAGES_MOST)
   readonly visits: Visits
   /** Keys the fingerprints of addresses; another one after each start. */
   readonly room: string

@@ -1,17 +1,22 @@
-import { problem } from '@millrace/client/http'
+import { type Problem, problem } from '@millrace/client/http'
 import type { FastifyReply } from 'fastify'
 import type { ServerResponse } from 'node:http'
 
 const CONNECTIONS_MOST = 20_000
-/** Tabs of one session; one more closes the oldest. */
-const OF_ONE_MOST = 6
+/** Tabs of one browser; others ask now and then. A browser has six connections to us in all, and needs some itself. */
+const OF_ONE_MOST = 4
 /** A reader that is so far behind is let go; it connects again and begins with the present state. */
 const BUFFERED_MOST_BYTES = 256 * 1024
 
 /** Open streams of server-sent events, by whom they belong to. Writing the same to all costs one buffer. */
 export class Connections {
   readonly #of = new Map<string, Set<ServerResponse>>()
+  readonly #ofOneMost: number
   #size = 0
+
+  constructor(ofOneMost = OF_ONE_MOST) {
+    this.#ofOneMost = ofOneMost
+  }
 
   get size(): number {
     return this.#size
@@ -22,30 +27,23 @@ export class Connections {
     return this.#of.keys()
   }
 
-  has(name: string): boolean {
-    return this.#of.has(name)
-  }
-
   get nameCount(): number {
     return this.#of.size
   }
 
+  has(name: string): boolean {
+    return this.#of.has(name)
+  }
+
   /**
-   * Answers with a stream that begins with these frames; gives what writes to it alone.
+   * Answers with a stream that begins with these frames.
    *
    * @throws Problem 503 when there are too many.
    */
-  open(name: string, reply: FastifyReply, begin: readonly Buffer[]): (frame: Buffer) => void {
-    if (this.#size >= CONNECTIONS_MOST) {
-      throw problem(
-        503,
-        'Too many streams',
-        `${CONNECTIONS_MOST} live streams are open; the page asks again by itself`,
-        {
-          code: 'TOO_MANY_STREAMS',
-        },
-      )
-    }
+  open(name: string, reply: FastifyReply, begin: readonly Buffer[]): void {
+    if (this.#size >= CONNECTIONS_MOST) throw tooMany(`${CONNECTIONS_MOST} live streams are open`)
+    const streams = this.#of.get(name) ?? new Set()
+    if (streams.size >= this.#ofOneMost) throw tooMany(`${this.#ofOneMost} live streams of one browser are open`)
     const { raw } = reply
     reply.hijack()
     for (const [header, value] of Object.entries(reply.getHeaders())) {
@@ -53,9 +51,9 @@ export class Connections {
     }
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
     for (const each of begin) raw.write(each)
-    this.#add(name, raw)
+    this.#of.set(name, streams.add(raw))
+    this.#size++
     raw.once('close', () => this.#remove(name, raw))
-    return (frame) => write(raw, frame)
   }
 
   /** Writes to everybody. */
@@ -74,14 +72,6 @@ export class Connections {
     for (const streams of this.#of.values()) for (const raw of streams) raw.end()
   }
 
-  #add(name: string, raw: ServerResponse): void {
-    const streams = this.#of.get(name) ?? new Set()
-    this.#of.set(name, streams.add(raw))
-    this.#size++
-    const [oldest] = streams
-    if (streams.size > OF_ONE_MOST) oldest?.end()
-  }
-
   #remove(name: string, raw: ServerResponse): void {
     const streams = this.#of.get(name)
     if (streams?.delete(raw) !== true) return
@@ -91,6 +81,10 @@ export class Connections {
 }
 
 function write(raw: ServerResponse, frame: Buffer): void {
+  if (raw.writableEnded) return
   if (raw.writableLength > BUFFERED_MOST_BYTES) raw.destroy()
   else raw.write(frame)
 }
+
+const tooMany = (what: string): Problem =>
+  problem(503, 'Too many streams', `${what}; the page asks now and then instead`, { code: 'TOO_MANY_STREAMS' })

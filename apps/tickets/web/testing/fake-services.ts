@@ -65,7 +65,7 @@ export class FakeServices implements Services {
       }),
     leave: async (sessionId) => this.#gone(sessionId, 'abandoned'),
     sessions: async () => ({
-      items: [...this.statuses].map(([sessionId, status]) => ({ sessionId, status, joinedAt: this.#at(0), mock: false })),
+      items: [...this.statuses].slice(0, 20).map(([sessionId, status]) => ({ sessionId, status, joinedAt: this.#at(0), mock: false })),
     }),
     remove: async (sessionId) => this.#gone(sessionId, 'removed'),
     settings: async (change) => {
@@ -121,7 +121,7 @@ export class FakeServices implements Services {
       const { amount, method } = known
       const status = card === undefined ? 'awaiting' : 'processing'
       const times = { createdAt: this.#at(0), expiresAt: this.#at(HOLD_MS) }
-      this.paid.set(reservationId, { reservationId, amount, method, status, reference: 'TL-4711', ...times })
+      this.paid.set(reservationId, { reservationId, amount, method, status, reference: 'TL-4711', attempts: 1, ...times })
       this.set(reservationId, { status: 'paying' })
       return {}
     },

@@ -32,7 +32,7 @@ export function Poster() {
         </defs>
         <rect width="368" height="184" fill="url(#ts-sky)" />
         <path
-          d="M0 184v-26h22v-14h16v-10h8v10h20v18h26v-24h10v-18h12v18h10v16h34v-10h18v-22h6v22h24v12h30v-20h12v-12h14v12h10v22h28v-14h20v-10h12v10h14v32z"
+          d="M0 184V158H22V144H38V134H46V144H66V162H92V138H102V120H114V138H124V154H158V144H176V122H182V144H206V156H236V136H248V124H262V136H272V158H300V144H320V134H332V144H350V156H368V184z"
           fill="#0a2a3d"
         />
         <rect y="184" width="368" height="116" fill="url(#ts-water)" />

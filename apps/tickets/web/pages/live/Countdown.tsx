@@ -11,7 +11,7 @@ interface CountdownProps {
 export function Countdown({ until, className }: CountdownProps) {
   const left = Math.max(0, Date.parse(until) - useNow())
   return (
-    <time className={className} dateTime={`PT${Math.ceil(left / 1000)}S`} title={new Date(until).toLocaleString()}>
+    <time className={className} dateTime={`PT${Math.floor(left / 1000)}S`} title={new Date(until).toLocaleString()}>
       {clockText(left)}
     </time>
   )

@@ -1,6 +1,6 @@
 /** `2:05`, `1:02:05`, `3 d 1:02:05` for a span of ms; never negative. */
 export function clockText(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const seconds = Math.max(0, Math.floor(ms / 1000))
   const two = (value: number) => String(value).padStart(2, '0')
   const days = Math.floor(seconds / 86_400)
   const hours = Math.floor(seconds / 3600) % 24
@@ -12,7 +12,7 @@ export function clockText(ms: number): string {
 
 /** `2 minutes and 5 seconds`, for those who listen. */
 export function spokenSpan(ms: number): string {
-  const seconds = Math.max(0, Math.ceil(ms / 1000))
+  const seconds = Math.max(0, Math.floor(ms / 1000))
   const parts = [
     [Math.floor(seconds / 3600), 'hour'],
     [Math.floor(seconds / 60) % 60, 'minute'],

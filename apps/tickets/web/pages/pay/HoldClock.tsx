@@ -15,14 +15,14 @@ export function HoldClock({ purchase: { heldAt, expiresAt } }: { purchase: Purch
       <p>
         <Icon name="clock" /> {left === 0 ? 'The time is up' : 'Your tickets are held for'}
         {left > 0 && (
-          <time dateTime={`PT${Math.ceil(left / 1000)}S`} title={new Date(expiresAt).toLocaleString()}>
+          <time dateTime={`PT${Math.floor(left / 1000)}S`} title={new Date(expiresAt).toLocaleString()}>
             {clockText(left)}
           </time>
         )}
       </p>
       <svg className="ts-hold-bar" aria-hidden="true" viewBox="0 0 100 4" preserveAspectRatio="none">
-        <rect className="ts-hold-way" width="100" height="4" rx="2" />
-        <rect className="ts-hold-left" width={(100 * left) / whole} height="4" rx="2" />
+        <rect className="ts-hold-way" width="100" height="4" />
+        <rect className="ts-hold-left" width={(100 * left) / whole} height="4" />
       </svg>
       <Announcer
         urgent={moment(left)}

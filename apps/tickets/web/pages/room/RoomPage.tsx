@@ -12,9 +12,11 @@ import './room.css'
 /** The waiting room: outside, in line, or let in. */
 export function RoomPage({ visit }: { visit: Visit }) {
   const { view } = visit
+  const status = visit.visit?.place?.status
+  const isIn = status === 'early' || status === 'waiting' || status === 'admitted'
   return (
     <Frame place="room" title="The sale" live={visit.live} offset={visit.offset}>
-      <div className="ts-room">
+      <div className="ts-room" data-in={isIn}>
         <Poster />
         <div className="ts-room-side">
           {view?.sale.message !== undefined && view.sale.message !== '' && (
