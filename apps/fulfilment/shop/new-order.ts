@@ -17,7 +17,7 @@ const names = Object.keys(catalogue)
 export const newOrderSchema = z.strictObject({
   customer: z.strictObject({
     name: z.string().trim().min(1, 'is missing').max(200),
-    email: z.email('an e-mail address').max(200),
+    email: z.email('must be an e-mail address').max(200),
   }),
   product: z.enum(names, `one of ${names.join(', ')}`),
   card: z.string().regex(/^\d{12,19}$/u, '12 to 19 digits'),

@@ -1,0 +1,23 @@
+import { ErrorState, type ReadState, Skeleton } from '@millrace/ui'
+import type { ReactNode } from 'react'
+
+interface LoadedProps<T> {
+  readonly read: ReadState<T>
+  /** In words: "the orders". */
+  readonly what: string
+  readonly children: (data: T) => ReactNode
+}
+
+/** What was read; until then its place, or why it cannot be read. */
+export function Loaded<T>({ read, what, children }: LoadedProps<T>) {
+  if (read.data !== undefined) return children(read.data)
+  return (
+    <div className="pen-card">
+      {read.error === undefined ? (
+        <Skeleton what={what} lines={8} />
+      ) : (
+        <ErrorState title={`Not to be read: ${what}`} detail={read.error.message} onRetry={read.again} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { type Live, type ReadState, request, useLiveStream, useRead } from '@millrace/ui'
+import { useMemo, useState } from 'react'
+
+/** A page that hears nothing for this long is stale; services speak every 15 s. */
+const SILENT_AFTER_MS = 35_000
+
+/** How a page follows its service. */
+export interface Following {
+  readonly live: Live
+  /** ms to add to the browser's clock for the platform's. */
+  readonly offset: number
+}
+
+/** Hears whenever something may look different; what is read with `useFollowed` is then read again. */
+export function useFollowing(): Following {
+  const [offset, setOffset] = useState(0)
+  const options = useMemo(() => {
+    const onSign = (_: string, text: string) => {
+      const { now } = JSON.parse(text) as { now?: string }
+      if (now !== undefined) setOffset(Date.parse(now) - Date.now())
+    }
+    return { changes: ['changed'], signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onSign }
+  }, [])
+  return { live: useLiveStream('/live', options), offset }
+}
+
+/** What is at `path`, as it is now. */
+export function useFollowed<T>(path: string, { live }: Following): ReadState<T> {
+  return useRead<T>(path, live.version, (key, signal) => request<T>(key, { signal }))
+}
