@@ -1,6 +1,7 @@
 import { problem } from '@millrace/client/http'
-import { type Clocks, type Random, type ServicePorts, type Timer, hex } from '@millrace/kernel'
+import { type Clocks, type Random, type ServicePorts, type Timer } from '@millrace/kernel'
 import type { SaleState } from '../contract/waiting-room.ts'
+import { Work } from '../work.ts'
 import { Connections } from './live/connections.ts'
 import { frame } from './live/frame.ts'
 import { PlaceKeeper } from './live/place-keeper.ts'
@@ -21,10 +22,10 @@ export class Shop {
   readonly connections = new Connections()
   readonly office = new Connections(OFFICE_PAGES_MOST)
   readonly visits: Visits
-  /** Keys the fingerprints of addresses; another one after each start. */
-  readonly room: string
   readonly #clocks: Clocks
   readonly #watch: SaleWatch
+  readonly #work: Work
+  readonly #undrain: () => void
   readonly #keeper: PlaceKeeper
   readonly #counts = { events: 0, refused: new Map<string, number>() }
   #state: SaleState | undefined
@@ -36,7 +37,8 @@ export class Shop {
     this.services = services
     this.random = random
     this.#clocks = clocks
-    this.room = hex(random.bytes(16))
+    this.#work = new Work(clocks)
+    this.#undrain = this.#work.drainWith(() => Promise.resolve())
     const { connections } = this
     this.#watch = new SaleWatch({
       services,
@@ -48,7 +50,7 @@ export class Shop {
     this.visits = new Visits({ connections, visitOf: (sessionId) => this.visit(sessionId), log })
     const { visits } = this
     const { admittedTotal } = this.#watch
-    this.#keeper = new PlaceKeeper({ clocks, connections, services, visits, admittedTotal, log })
+    this.#keeper = new PlaceKeeper({ clocks, connections, services, visits, admittedTotal, log, work: this.#work })
   }
 
   start(): void {
@@ -58,6 +60,7 @@ export class Shop {
   }
 
   stop(): void {
+    this.#undrain()
     this.#watch.stop()
     this.#keeper.stop()
     this.#beatTimer?.cancel()

@@ -1,5 +1,6 @@
 import { type Clocks, type LogPort, type Timer, messageOf } from '@millrace/kernel'
 import type { PlaceStatus } from '../../contract/waiting-room.ts'
+import type { Work } from '../../work.ts'
 import type { Services } from '../services/services.ts'
 import type { Connections } from './connections.ts'
 import { frame } from './frame.ts'
@@ -15,6 +16,8 @@ export interface PlaceKeeperPorts {
   readonly visits: Visits
   readonly admittedTotal: () => number
   readonly log: Pick<LogPort, 'warn'>
+  /** A virtual clock waits for it. */
+  readonly work: Pick<Work, 'track'>
 }
 
 /**
@@ -32,7 +35,7 @@ export class PlaceKeeper {
 
   start(): void {
     const { domain } = this.#ports.clocks
-    this.#timer = domain.timerAt(domain.now() + KEEP_EVERY_MS, () => void this.#round())
+    this.#timer = domain.timerAt(domain.now() + KEEP_EVERY_MS, () => this.#ports.work.track(this.#round()))
   }
 
   stop(): void {

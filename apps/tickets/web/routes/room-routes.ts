@@ -7,14 +7,15 @@ import type { Shop } from '../shop.ts'
 
 /** Joining and leaving; both answer with what has become of the session. */
 export function roomRoutes(app: FastifyInstance, shop: Shop): void {
-  const { services, random, room } = shop
+  const { services, random } = shop
   app.get('/visit', async (request, reply) => {
     const sessionId = sessionOf(request, reply, random)
     return { view: await shop.view(), visit: await shop.visit(sessionId) }
   })
   app.post('/room/join', async (request, reply): Promise<VisitView> => {
     const sessionId = sessionOf(request, reply, random)
-    await services.queue.join(sessionId, clientOf(request, room))
+    const { sale } = await shop.view()
+    await services.queue.join(sessionId, clientOf(request, sale.room))
     return shop.after(sessionId)
   })
   app.post('/room/leave', async (request, reply): Promise<VisitView> => {
@@ -36,6 +37,6 @@ async function giveBack({ services: { tickets } }: Shop, sessionId: string): Pro
   }
 }
 
-/** Who asks, as far as joins are limited by it: a keyed fingerprint, so that no address gets into an event or a log. */
-const clientOf = (request: FastifyRequest, salt: string): string =>
-  createHash('sha256').update(`${salt} ${request.ip}`).digest('hex').slice(0, 32)
+/** Who asks, as far as joins are limited by it: a fingerprint of this sale alone, so that no address is passed on. */
+const clientOf = (request: FastifyRequest, room: string): string =>
+  createHash('sha256').update(`${room} ${request.ip}`).digest('hex').slice(0, 32)
