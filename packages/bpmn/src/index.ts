@@ -78,7 +78,7 @@ export type { TimerDefinition } from './graph/timer.ts'
 export { bpmnElementType, bpmnEventType } from './graph/zeebe-types.ts'
 
 // From a file to the graph
-export { type ResourceFaults, compileResource } from './resource.ts'
+export { type ResourceFaults, compileResource, recompileResource } from './resource.ts'
 export type { ModelFault } from './validate/fault.ts'
 
 // Timers

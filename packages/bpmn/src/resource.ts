@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Fault } from '@millrace/kernel'
 import type { CompiledResource } from './graph/process.ts'
 import { Expressions } from './model/expressions.ts'
 import { Model } from './model/model.ts'
@@ -37,8 +38,28 @@ export function compileResource(content: string | Uint8Array, resourceName: stri
     const plain = faults.map(({ element, message, aspect }) => ({ element, message, aspect }))
     return { kind: 'faults', resourceName, faults: plain, text }
   }
+  const compiled = compiledOf(content, resourceName, model, expressions)
+  const loops = straightThroughLoops(compiled.processes)
+  return loops.size > 0 ? { kind: 'faults', resourceName, ...formatLoops(resourceName, loops) } : compiled
+}
+
+/**
+ * Compiles a file that was deployed before, without validating it: rules that were added since do not apply to it.
+ *
+ * @throws Fault DAMAGED_RESOURCE when it is no XML any more
+ */
+export function recompileResource(content: string | Uint8Array, resourceName: string): CompiledResource {
+  const document = readXml(typeof content === 'string' ? content : new TextDecoder().decode(content))
+  if (document.kind === 'fault') throw new Fault('DAMAGED_RESOURCE', `${resourceName}: ${document.message}`)
+  return compiledOf(content, resourceName, new Model(document.root), new Expressions())
+}
+
+function compiledOf(
+  content: string | Uint8Array,
+  resourceName: string,
+  model: Model,
+  expressions: Expressions,
+): CompiledResource {
   const processes = model.processes.map((process) => compileProcess(model, process, expressions))
-  const loops = straightThroughLoops(processes)
-  if (loops.size > 0) return { kind: 'faults', resourceName, ...formatLoops(resourceName, loops) }
   return { kind: 'compiled', resourceName, checksum: createHash('sha256').update(content).digest('hex'), processes }
 }

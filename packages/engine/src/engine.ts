@@ -1,12 +1,15 @@
-import { type Clocks, Fault, type Random, Refusal } from '@millrace/kernel'
+import { type Clocks, Fault, type LogPort, type Random, Refusal, messageOf } from '@millrace/kernel'
 import { type Log, buildBatch } from '@millrace/log'
 import { writeCheckpoint } from './checkpoint/checkpoint.ts'
+import { EventRetention } from './checkpoint/retention.ts'
+import { Snapshot } from './checkpoint/snapshot.ts'
 import { type DueCommand, Schedule } from './clocks/schedule.ts'
 import { type CommandName, type RequestOf, type ResponseOf, commands } from './commands/index.ts'
 import { JobDispatch } from './jobs/dispatch.ts'
 import { encodeEvent } from './records/codec.ts'
 import type { EngineEvent } from './records/record.ts'
 import type { JsonObject } from './records/schema.ts'
+import { ban } from './runtime/ban.ts'
 import { LiveStep } from './runtime/live-step.ts'
 import { CHECKPOINT_PARTITION, EVENTS_PARTITION } from './runtime/partitions.ts'
 import { replay } from './runtime/replay.ts'
@@ -29,7 +32,14 @@ export interface EngineOptions {
   readonly clocks: Clocks
   readonly random: Random
   readonly limits?: Partial<EngineLimits>
+  /** Who else reads the events: what they need is kept. */
+  readonly retention?: EventRetention
+  /** Hears of process instances that were banned. */
+  readonly report?: LogPort
 }
+
+/** Work that is the engine's own has failed for want of the disk: it is tried again after this. */
+const TRY_AGAIN_MS = 500
 
 /** Commands that finish what was begun: never refused for load. */
 const FINISHING: ReadonlySet<CommandName> = new Set<CommandName>([
@@ -68,6 +78,8 @@ export class Engine {
   readonly #feel: { readonly clock: Clocks['domain']; readonly random: Random }
   readonly #limits: EngineLimits
   readonly #results = new Results()
+  readonly #retention: EventRetention
+  readonly #report: LogPort | undefined
   #schedule: Schedule
   #state: State
   #durable: Promise<void> = Promise.resolve()
@@ -84,12 +96,15 @@ export class Engine {
     this.#clocks = clocks
     this.#feel = { clock: clocks.domain, random }
     this.#limits = { ...DEFAULTS, ...limits }
+    this.#retention = options.retention ?? new EventRetention()
+    this.#report = options.report
     this.#state = state
     this.jobs = new JobDispatch(clocks.liveness, {
       activate: (request) => this.run('activateJobs', request),
       waiting: (type) => this.#state.jobs.keys('activatable', type).size,
     })
     this.#schedule = this.#newSchedule()
+    this.#schedule.rebuild(state)
     this.#scheduleTurn()
   }
 
@@ -138,10 +153,12 @@ export class Engine {
     }
   }
 
-  /** Writes a checkpoint now. */
+  /** Writes a checkpoint now, after one that is being written. */
   async checkpoint(): Promise<void> {
     await this.idle()
-    await this.#writeCheckpoint()
+    await this.#checkpoint
+    this.#startCheckpoint()
+    await this.#checkpoint
   }
 
   async close(): Promise<void> {
@@ -170,7 +187,7 @@ export class Engine {
       step.finish(this.#limits.turnSteps)
       this.#append(step.events)
     } catch (thrown) {
-      if (step.events.length > 0) this.#recover()
+      this.#broken(step, thrown)
       // What the rejection tells may not be durable yet: it goes out after it.
       await this.#durable
       throw thrown
@@ -186,6 +203,23 @@ export class Engine {
     this.#results.answer(ended)
     this.#tellWorkers(step.events)
     return response
+  }
+
+  /** A turn did not come to its end: what it did is undone, and the process whose fault it was is banned. */
+  #broken(step: LiveStep, thrown: unknown): void {
+    const [culprit, begun] = [step.atWork, step.events.length > 0]
+    if (begun) this.#recover(thrown instanceof Fault)
+    if (thrown instanceof Fault || thrown instanceof Refusal || culprit === undefined) return
+    const reason = messageOf(thrown)
+    this.#report?.error({ processInstanceKey: culprit, reason }, 'a process instance is banned: its work failed')
+    this.#afterRecovery((banning) => ban(banning, culprit, reason))
+  }
+
+  /** Work of the engine's own that must be done before anything else. */
+  #afterRecovery(work: (step: LiveStep) => void): void {
+    Promise.resolve(this.#recovering)
+      .then(() => this.#turnOf(work))
+      .catch((thrown: unknown) => this.#report?.error({ reason: messageOf(thrown) }, 'the engine could not clean up'))
   }
 
   #append(events: readonly EngineEvent[]): void {
@@ -215,22 +249,25 @@ export class Engine {
       this.#turn = undefined
       const [next] = this.#state.turns.entries()
       if (next === undefined || this.#stopped !== undefined) return
-      this.#turnOf((step) => step.resume(next[0])).catch(() => this.#scheduleTurn())
+      this.#turnOf((step) => step.resume(next[0])).catch((thrown: unknown) => this.#turnFailed(next[0], thrown))
     })
+  }
+
+  /** A turn that the disk did not take is tried again; one that is broken is given up, for it would break again. */
+  #turnFailed(turnKey: number, thrown: unknown): void {
+    if (thrown instanceof Fault) this.#clocks.liveness.timerIn(TRY_AGAIN_MS, () => this.#scheduleTurn())
+    else this.#afterRecovery((step) => step.emit('TURN', 'RESUMED', turnKey, { commands: [] }))
   }
 
   #newSchedule(): Schedule {
     const fire = (command: DueCommand, key: number): void => {
       this.run(command, key).catch(() => undefined)
     }
-    const schedule = new Schedule(this.#clocks.domain, fire)
-    schedule.rebuild(this.#state)
-    return schedule
+    return new Schedule(this.#clocks.domain, fire)
   }
 
   #startCheckpoint(): void {
-    if (this.#checkpoint !== undefined) return
-    this.#checkpoint = this.#writeCheckpoint().finally(() => {
+    this.#checkpoint ??= this.#writeCheckpoint().finally(() => {
       this.#checkpoint = undefined
     })
     this.#checkpoint.catch(() => undefined)
@@ -239,17 +276,35 @@ export class Engine {
   async #writeCheckpoint(): Promise<void> {
     this.#sinceCheckpoint = 0
     const position = this.#log.partition(EVENTS_PARTITION)?.nextOffset ?? 0
-    await writeCheckpoint(this.#log, this.#state, position, this.#clocks.domain.now())
+    const snapshot = new Snapshot(this.#state)
+    try {
+      await writeCheckpoint(snapshot, position, {
+        log: this.#log,
+        liveness: this.#clocks.liveness,
+        retention: this.#retention,
+        timestamp: this.#clocks.domain.now(),
+        stopped: () => this.#stopped !== undefined,
+      })
+    } finally {
+      snapshot.close()
+    }
   }
 
-  /** A turn broke in the middle: what it changed in memory is not in the log, so memory is made anew from the log. */
-  #recover(): void {
+  /**
+   * A turn broke in the middle: what it changed in memory is not in the log, so memory is made anew from the log. After a
+   * fault of the disk, what is due waits a moment: it would fail again at once.
+   */
+  #recover(fault: boolean): void {
     this.#schedule.close()
     this.#recovering ??= this.#durable
       .then(() => replay(this.#log))
       .then(({ state }) => {
         this.#state = state
-        this.#schedule = this.#newSchedule()
+        const schedule = this.#newSchedule()
+        this.#schedule = schedule
+        const rebuild = (): void => schedule.rebuild(state)
+        if (fault) this.#clocks.liveness.timerIn(TRY_AGAIN_MS, rebuild)
+        else rebuild()
       })
       .catch((thrown: unknown) => {
         this.#stopped = new Fault('ENGINE_STOPPED', 'the engine cannot read its log', { cause: thrown })

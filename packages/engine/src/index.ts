@@ -6,6 +6,7 @@ export type { ActivateJobs, ActivatedJob } from './commands/activate-jobs.ts'
 export type { JobStream } from './jobs/dispatch.ts'
 
 // Its events, for projections
+export { EventRetention } from './checkpoint/retention.ts'
 export { EVENTS_PARTITION } from './runtime/partitions.ts'
 export { RECORD_FORMAT, decodeEvent } from './records/codec.ts'
 export type { EngineEvent, IntentOf, ValueOf, ValueType } from './records/record.ts'

@@ -5,6 +5,7 @@ import { afterEach, expect } from 'vitest'
 import { linesOf } from '../src/checkpoint/sections.ts'
 import type { ActivatedJob } from '../src/commands/activate-jobs.ts'
 import { DEFAULT_TENANT } from '../src/commands/command.ts'
+import { EventRetention } from '../src/checkpoint/retention.ts'
 import { type Engine, type EngineLimits, openEngine } from '../src/engine.ts'
 import { decodeEvent } from '../src/records/codec.ts'
 import type { EngineEvent, ValueType } from '../src/records/record.ts'
@@ -30,8 +31,11 @@ export async function testEngine(limits: Partial<EngineLimits> = {}): Promise<Te
   const clocks = virtualClocks(START)
   const log = memoryLog({ clocks })
   const random = seededRandom(1)
-  const core = await openEngine({ log, clocks, random, limits })
-  const engine = new TestEngine({ log, clocks, random, limits }, core)
+  // Tests read every event from the first on.
+  const retention = new EventRetention()
+  retention.keep('test', 0)
+  const ports = { log, clocks, random, limits, retention }
+  const engine = new TestEngine(ports, await openEngine(ports))
   running.push(engine)
   return engine
 }
@@ -41,6 +45,7 @@ interface Ports {
   readonly clocks: ReturnType<typeof virtualClocks>
   readonly random: ReturnType<typeof seededRandom>
   readonly limits: Partial<EngineLimits>
+  readonly retention: EventRetention
 }
 
 export class TestEngine {

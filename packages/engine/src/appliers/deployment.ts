@@ -1,18 +1,16 @@
-import { compileResource } from '@millrace/bpmn'
-import { Fault } from '@millrace/kernel'
+import { recompileResource } from '@millrace/bpmn'
 import { byProcess } from '../state/names.ts'
 import type { State } from '../state/state.ts'
 import type { AppliersOf } from './apply.ts'
 
-/** Compiles a stored resource; the same bytes give the same process every time. */
+/**
+ * Compiles a stored resource; the same bytes give the same process every time. It was validated when it was deployed: what
+ * is found wrong with such a file today does not matter to what runs already.
+ */
 export function compileStored(state: State, resourceKey: number): void {
   const resource = state.resources.get(resourceKey)
   if (resource === undefined || state.compiled.has(resourceKey)) return
-  const compiled = compileResource(resource.content, resource.name)
-  if (compiled.kind !== 'compiled') {
-    throw new Fault('ENGINE_FORMAT', `resource ${resource.name} (${resourceKey}) was deployed and is now refused`)
-  }
-  state.compiled.set(resourceKey, compiled)
+  state.compiled.set(resourceKey, recompileResource(resource.content, resource.name))
 }
 
 export const resource: AppliersOf<'RESOURCE'> = {

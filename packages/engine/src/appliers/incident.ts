@@ -3,7 +3,7 @@ import type { AppliersOf } from './apply.ts'
 
 /** Notes the incident at the element, and at the job that it is about. */
 function note(state: State, elementInstanceKey: number, jobKey: number, incidentKey: number): void {
-  const instance = state.instances.get(elementInstanceKey)
+  const instance = state.instances.change(elementInstanceKey)
   if (instance !== undefined) instance.incidentKey = incidentKey
   const job = state.jobs.get(jobKey)
   if (job !== undefined) state.jobs.put(jobKey, { ...job, incidentKey })

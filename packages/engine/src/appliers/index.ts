@@ -29,7 +29,11 @@ const appliers: { readonly [V in ValueType]: AppliersOf<V> } = {
   SIGNAL: signal,
   SIGNAL_SUBSCRIPTION: signalSubscription,
   ESCALATION: { ESCALATED: nothing, NOT_ESCALATED: nothing },
-  ERROR: { CREATED: nothing },
+  ERROR: {
+    CREATED: (state, { processInstanceKey }) => {
+      state.banned.add(processInstanceKey)
+    },
+  },
   TURN: {
     SUSPENDED: (state, value, key) => state.turns.put(key, value),
     RESUMED: (state, _, key) => state.turns.delete(key),

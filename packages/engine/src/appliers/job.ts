@@ -15,7 +15,7 @@ const change = (state: State, key: number, changes: Partial<Job>): void =>
 
 function release(state: State, key: number, value: ValueOf<'JOB'>): void {
   state.jobs.delete(key)
-  const instance = state.instances.get(value.elementInstanceKey)
+  const instance = state.instances.change(value.elementInstanceKey)
   if (instance !== undefined) instance.jobKey = -1
 }
 
@@ -29,13 +29,13 @@ export const job: AppliersOf<'JOB'> = {
   CREATED: (state, value, key) => {
     const { variables: _, ...kept } = value
     state.jobs.put(key, { ...kept, state: 'ACTIVATABLE', incidentKey: -1 })
-    const instance = state.instances.get(value.elementInstanceKey)
+    const instance = state.instances.change(value.elementInstanceKey)
     if (instance !== undefined) instance.jobKey = key
   },
   ACTIVATED: (state, { worker, deadline }, key) => change(state, key, { state: 'ACTIVATED', worker, deadline }),
   COMPLETED: (state, value, key) => {
     release(state, key, value)
-    const instance = state.instances.get(value.elementInstanceKey)
+    const instance = state.instances.change(value.elementInstanceKey)
     if (instance !== undefined) instance.trigger = { target: instance.element, variables: value.variables }
   },
   FAILED: (state, value, key) => {

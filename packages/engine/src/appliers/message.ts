@@ -8,7 +8,7 @@ export const message: AppliersOf<'MESSAGE'> = {
 
 /** A message reaches each process id once. */
 function correlated(state: State, messageKey: number, bpmnProcessId: string): void {
-  state.messages.get(messageKey)?.correlatedTo.push(bpmnProcessId)
+  state.messages.change(messageKey)?.correlatedTo.push(bpmnProcessId)
 }
 
 export const messageSubscription: AppliersOf<'PROCESS_MESSAGE_SUBSCRIPTION'> = {

@@ -6,9 +6,9 @@ import { FROM_EVENT } from '../records/values.ts'
 import type { ValueOf } from '../records/record.ts'
 import type { AppliersOf } from './apply.ts'
 
-/** The instance that an event is about. */
+/** The instance that an event is about, to be changed. */
 export function instanceOf(state: State, key: number): ElementInstance {
-  const instance = state.instances.get(key)
+  const instance = state.instances.change(key)
   invariant(instance !== undefined, 'events are about elements that are there', `element instance ${key}`)
   return instance
 }
@@ -28,16 +28,16 @@ export const processInstance: AppliersOf<'PROCESS_INSTANCE'> = {
     instanceOf(state, key).phase = 'COMPLETING'
   },
   ELEMENT_COMPLETED: (state, value, key) => {
-    const scope = state.instances.get(value.flowScopeKey)
-    if (scope !== undefined && value.loopCounter > 0) scope.loopCompleted += 1
+    const scope = value.loopCounter > 0 ? state.instances.change(value.flowScopeKey) : undefined
+    if (scope !== undefined) scope.loopCompleted += 1
     remove(state, key)
   },
   ELEMENT_TERMINATING: (state, _, key) => {
     instanceOf(state, key).phase = 'TERMINATING'
   },
   ELEMENT_TERMINATED: (state, value, key) => {
-    const scope = state.instances.get(value.flowScopeKey)
-    if (scope !== undefined && value.loopCounter > 0) scope.loopTerminated += 1
+    const scope = value.loopCounter > 0 ? state.instances.change(value.flowScopeKey) : undefined
+    if (scope !== undefined) scope.loopTerminated += 1
     remove(state, key)
   },
   SEQUENCE_FLOW_TAKEN: (state, value) => {
@@ -60,7 +60,7 @@ function newInstance(value: ValueOf<'PROCESS_INSTANCE'>, key: number): ElementIn
 }
 
 function takeTokens(state: State, { flows, flowScopeKey, loopCounter }: ValueOf<'PROCESS_INSTANCE'>): void {
-  const scope = state.instances.get(flowScopeKey)
+  const scope = state.instances.change(flowScopeKey)
   if (scope === undefined) return
   if (loopCounter > 0) scope.loopCreated += 1
   for (const flow of flows) {
@@ -79,7 +79,7 @@ function startProcess(state: State, value: ValueOf<'PROCESS_INSTANCE'>, key: num
   if (value.correlationKey !== '' && definition !== undefined) {
     state.startLocks.put(key, byStartLock(definition.tenantId, definition.bpmnProcessId, value.correlationKey))
   }
-  const caller = state.instances.get(value.parentElementInstanceKey)
+  const caller = state.instances.change(value.parentElementInstanceKey)
   if (caller !== undefined) caller.calledKey = key
 }
 

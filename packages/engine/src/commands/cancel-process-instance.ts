@@ -11,6 +11,9 @@ export const cancelProcessInstance: Command<CancelProcessInstance, void> = (step
   if (instance === undefined || instance.scopeKey !== -1 || instance.phase === 'TERMINATING') {
     throw reject('NOT_FOUND', `${asked} no such process was found`)
   }
+  if (step.state.banned.has(processInstanceKey)) {
+    throw reject('INVALID_STATE', `${asked} it is banned: its work failed by a fault of the engine`)
+  }
   if (instance.parentElementInstanceKey !== -1) {
     let root = instance
     for (let next = step.state.instances.get(root.parentElementInstanceKey); next !== undefined;) {

@@ -15,6 +15,7 @@ export class LiveStep implements Step {
   readonly ended: Ended
   readonly #state: State
   #queue: Follow[] = []
+  #at: Follow | undefined
   #lastKey: number
 
   constructor(state: State, now: number, feel: EvaluationPorts, ended: Ended) {
@@ -55,8 +56,27 @@ export class LiveStep implements Step {
   /** Follows up until nothing is left, or until the budget is used up: the rest waits in the log for a later turn. */
   finish(budgetSteps: number): void {
     let done = 0
-    for (; done < this.#queue.length && done < budgetSteps; done++) followUp(this, this.#queue[done] as Follow)
+    for (; done < this.#queue.length && done < budgetSteps; done++) {
+      this.#at = this.#queue[done] as Follow
+      followUp(this, this.#at)
+    }
     if (done === this.#queue.length) return
     this.emit('TURN', 'SUSPENDED', this.newKey(), { commands: this.#queue.slice(done) as unknown as Json })
   }
+
+  /** The process instance that was being worked on last: the one to blame when this turn broke. */
+  get atWork(): number | undefined {
+    const key = this.#at === undefined ? -1 : aboutOf(this.#at)
+    const found = this.#state.instances.get(key)?.processInstanceKey
+    if (found !== undefined) return found
+    const last = this.events.findLast(({ value }) => 'processInstanceKey' in value)
+    return (last?.value as { readonly processInstanceKey: number } | undefined)?.processInstanceKey
+  }
+}
+
+/** The element instance that a follow-up is about; -1 when it is about none. */
+function aboutOf(follow: Follow): number {
+  if ('scopeKey' in follow) return follow.scopeKey
+  if ('bodyKey' in follow) return follow.bodyKey
+  return 'key' in follow ? follow.key : -1
 }

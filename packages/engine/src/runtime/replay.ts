@@ -1,3 +1,4 @@
+import { Fault } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
 import { applyEvent } from '../appliers/index.ts'
 import { readCheckpoint } from '../checkpoint/checkpoint.ts'
@@ -12,12 +13,20 @@ export interface Replayed {
   readonly events: number
 }
 
-/** The state that the log says: the last checkpoint, and every durable event after it. */
+/**
+ * The state that the log says: the last checkpoint, and every durable event after it.
+ *
+ * @throws Fault ENGINE_FORMAT when another version wrote it, or events are missing
+ */
 export async function replay(log: Log): Promise<Replayed> {
   const { state, position } = await readCheckpoint(log)
   const partition = log.partition(EVENTS_PARTITION)
   let events = 0
   if (partition !== undefined) {
+    if (partition.startOffset > position) {
+      const text = `the engine's events begin at ${partition.startOffset}, and its checkpoint ends before ${position}`
+      throw new Fault('ENGINE_FORMAT', text)
+    }
     for await (const record of storedFrom(partition, position)) {
       applyEvent(state, decodeEvent(record))
       events += 1

@@ -14,10 +14,10 @@ export interface Run<Kind extends Element = Element> {
 
 export type RunOf<Kind extends ElementKind> = Run<ElementOf<Kind>>
 
-/** The element instance of a key, ready to work on; undefined when it is gone. */
+/** The element instance of a key, ready to work on; undefined when it is gone, or its process is banned. */
 export function runOf(step: Step, key: number): Run | undefined {
   const instance = step.state.instances.get(key)
-  if (instance === undefined) return undefined
+  if (instance === undefined || step.state.banned.has(instance.processInstanceKey)) return undefined
   const definition = definitionOf(step, instance.definitionKey)
   return { step, instance, element: elementAt(definition, instance.element), definition }
 }

@@ -69,6 +69,8 @@ export class State {
     definition: ({ elementInstanceKey, processDefinitionKey }) =>
       elementInstanceKey === -1 ? processDefinitionKey : undefined,
   })
+  /** Process instances whose work failed by a fault of the engine itself: nothing is done for them any more. */
+  readonly banned = new Set<number>()
   readonly turns = new Table<SuspendedTurn>({})
 
   definition(key: number): RunnableDefinition | undefined {
@@ -99,5 +101,6 @@ export type StateReader = {
 } & {
   readonly variables: VariablesReader
   readonly versions: ReadonlyMap<string, number>
+  readonly banned: ReadonlySet<number>
   readonly lastKey: number
 } & Pick<State, 'definition' | 'latest'>

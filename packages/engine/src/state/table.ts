@@ -7,6 +7,7 @@ type IndexedBy<V> = (entry: V, key: number) => string | number | undefined
  */
 export class Table<V, Index extends string = never> {
   readonly #entries = new Map<number, V>()
+  #before: Before = unwatched
   readonly #by: readonly (readonly [Index, IndexedBy<V>])[]
   readonly #groups: Record<Index, Map<string | number, Set<number>>>
 
@@ -24,6 +25,10 @@ export class Table<V, Index extends string = never> {
   entries(): IterableIterator<[number, V]> {
     return this.#entries.entries()
   }
+  /** Every key, oldest put first. Goes on to what is put meanwhile. */
+  keysInOrder(): IterableIterator<number> {
+    return this.#entries.keys()
+  }
   /** Keys under a name of an index, oldest put first. Live: do not change the table while going through it. */
   keys(index: Index, name: string | number): ReadonlySet<number> {
     return this.#groups[index].get(name) ?? NONE
@@ -37,8 +42,16 @@ export class Table<V, Index extends string = never> {
     return this.#groups[index].keys()
   }
 
+  /** An entry that is about to be changed where it is; its place in the order stays. */
+  change(key: number): V | undefined {
+    const entry = this.#entries.get(key)
+    if (entry !== undefined) this.#before(key)
+    return entry
+  }
+
   put(key: number, entry: V): void {
-    this.delete(key)
+    this.#before(key)
+    this.#remove(key)
     this.#entries.set(key, entry)
     for (const [index, by] of this.#by) {
       const name = by(entry, key)
@@ -51,6 +64,16 @@ export class Table<V, Index extends string = never> {
   }
 
   delete(key: number): void {
+    this.#before(key)
+    this.#remove(key)
+  }
+
+  /** Has `before` called with each key that is about to change, until it is called again without one. */
+  watch(before: Before = unwatched): void {
+    this.#before = before
+  }
+
+  #remove(key: number): void {
     const entry = this.#entries.get(key)
     if (entry === undefined) return
     this.#entries.delete(key)
@@ -64,7 +87,11 @@ export class Table<V, Index extends string = never> {
   }
 }
 
+/** Hears of a key whose entry is about to change. */
+export type Before = (key: number) => void
+export const unwatched: Before = () => undefined
+
 const NONE: ReadonlySet<number> = new Set()
 
 /** What processors may see of a table. */
-export type TableReader<V, Index extends string = never> = Omit<Table<V, Index>, 'put' | 'delete'>
+export type TableReader<V, Index extends string = never> = Omit<Table<V, Index>, 'put' | 'change' | 'delete' | 'watch'>
