@@ -27,6 +27,8 @@ export const settingsSchema = (name: ServiceName) =>
     K_SINK: httpUrl().optional(),
     /** API of brokers and triggers: where it is given, the service puts its own triggers there. */
     EVENTS_URL: httpUrl().optional(),
+    /** The router between events and processes, where there is one. */
+    ROUTER_URL: httpUrl().optional(),
     /** When the sale opens; at once without it. */
     SALE_OPENS_AT: z.iso.datetime({ offset: true }).optional(),
     QUEUE_RATE_PER_MINUTE: wholeNumber(0, 1_000_000).default(600),

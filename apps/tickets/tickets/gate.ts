@@ -93,7 +93,9 @@ export class Gate {
     const [{ keys }, { room }] = await Promise.all([this.#ask('/keys', keysSchema), this.#ask('/sale', saleSchema)])
     this.#asked = now
     this.#room = room
-    this.#keys = new Map(keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk as webcrypto.JsonWebKey, format: 'jwk' })]))
+    this.#keys = new Map(
+      keys.map((jwk) => [jwk.kid, createPublicKey({ key: jwk as webcrypto.JsonWebKey, format: 'jwk' })]),
+    )
   }
 
   async #ask<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> {

@@ -24,6 +24,7 @@ export const startTickets = ledgerService({
     tickets_orders_count: { help: 'Orders of this sale', value: () => model.orders.size },
     tickets_open_count: { help: 'Orders that hold tickets', value: () => model.open },
   }),
+  refusals: { NO_ROUTER: { status: 409, title: 'No router' } },
   build: (workshop) => {
     const { app, settings, ports, model, ledger, work } = workshop
     const payments = clientOf(workshop)
@@ -47,7 +48,8 @@ export const startTickets = ledgerService({
     const routes = { shop, model, ledger }
     ticketsRoutes(app, routes)
     callbackRoute(app, { payments, gate, clock: ports.clocks.domain, settle })
-    operatorRoutes(app, { ...routes, random: ports.random, gate, capacity: settings.TICKETS_CAPACITY })
+    const capacity = settings.TICKETS_CAPACITY
+    operatorRoutes(app, { ...routes, random: ports.random, gate, capacity, target: settings })
     app.addHook('onReady', async () => {
       await furnish(workshop)
       keeper.start()
