@@ -395,63 +395,6 @@ describe('a trigger may also', () => {
   })
 })
 
-describe('a subscriber that is asked for consent', () => {
-  const origin = { webhookOrigin: 'shop.example' }
-  const allows = (headers: [string, string][]) => (request: { readonly method: string }) =>
-    request.method === 'OPTIONS' ? { status: 200, headers } : 202
-  const posts = () => world.sent.filter(({ request }) => request.method === 'POST')
-
-  it('gets events after it has consented, each with the origin (86, 87, 89)', async () => {
-    world.subscribers.set('http://one', allows([['WebHook-Allowed-Origin', 'shop.example']]))
-    await events.putTrigger(trigger('one', origin))
-    await events.publish(DEFAULT, [event('1'), event('2')])
-    await world.run(200)
-    expect(world.sent.map(({ request }) => request.method)).toEqual(['OPTIONS', 'POST', 'POST'])
-    for (const { request } of world.sent) {
-      expect(new Map(request.headers).get('webhook-request-origin')).toBe('shop.example')
-    }
-  })
-  it.each([
-    [[]],
-    [[['WebHook-Allowed-Origin', 'other.example']]],
-    [
-      [
-        ['WebHook-Allowed-Origin', '*'],
-        ['WebHook-Allowed-Rate', '0'],
-      ],
-    ],
-    [
-      [
-        ['WebHook-Allowed-Origin', '*'],
-        ['WebHook-Allowed-Rate', '1.5'],
-      ],
-    ],
-  ] as [string, string][][][])('gets nothing when it answers %j (87, 88)', async (headers) => {
-    world.subscribers.set('http://one', allows(headers))
-    await events.putTrigger(trigger('one', { ...origin, policy: policy({ retries: 1, deadLetter: 'http://dls' }) }))
-    await events.publish(DEFAULT, [event('1')])
-    await world.run(1000)
-    expect(posts().map(({ url }) => url)).toEqual(['http://dls'])
-  })
-  it('gets them no faster than it has allowed (88)', async () => {
-    world.subscribers.set(
-      'http://one',
-      allows([
-        ['WebHook-Allowed-Origin', '*'],
-        ['WebHook-Allowed-Rate', '120'],
-      ]),
-    )
-    await events.putTrigger(trigger('one', origin))
-    await events.publish(
-      DEFAULT,
-      ['1', '2', '3', '4'].map((id) => event(id)),
-    )
-    await world.run(3000)
-    const [first = 0] = posts().map(({ at }) => at)
-    expect(posts().map(({ at }) => at - first)).toEqual([0, 500, 1000, 1500])
-  })
-})
-
 it('stores events as records of the Kafka binding, and skips records that are none', async () => {
   await events.putTrigger(trigger('one'))
   const { broker: platform } = world

@@ -1,8 +1,9 @@
 import type { CloudEvent } from '@millrace/cloudevents'
 import type { Broker } from '@millrace/broker'
-import { type Clocks, type LogPort, Refusal, messageOf, pause } from '@millrace/kernel'
+import { type Clocks, type LogPort, type Random, Refusal, messageOf, pause } from '@millrace/kernel'
 import { BrokerLog } from './brokers/broker-log.ts'
 import { type EventType, EventTypes } from './brokers/event-types.ts'
+import { Consents } from './delivery/consents.ts'
 import type { Send } from './delivery/send.ts'
 import { Journal } from './state/journal.ts'
 import type { Position } from './triggers/progress.ts'
@@ -19,6 +20,7 @@ import { type DeliveryRecord, TriggerRun } from './triggers/trigger-run.ts'
 export interface EventsOptions {
   readonly broker: Broker
   readonly clocks: Clocks
+  readonly random: Random
   readonly send: Send
   readonly log: Pick<LogPort, 'warn' | 'error'>
 }
@@ -49,6 +51,8 @@ export class Events {
   readonly #journal: Journal
   readonly #state: Map<string, unknown>
   readonly #types: EventTypes
+  /** Permissions of subscribers that are asked for them. */
+  readonly consents: Consents
   readonly #brokers = new Map<string, HeldBroker>()
   readonly #triggers = new Map<string, HeldTrigger>()
 
@@ -57,6 +61,8 @@ export class Events {
     this.#journal = journal
     this.#state = state
     this.#types = new EventTypes(journal, state)
+    const keeper = { get: (key: string) => state.get(key), keep: (key: string, value: object) => this.keep(key, value) }
+    this.consents = new Consents(keeper, options)
   }
 
   /** @throws Fault STATE_FORMAT */
@@ -243,20 +249,18 @@ export class Events {
     const { spec } = trigger
     const broker = this.#brokers.get(brokerKeyOf(spec))
     if (broker === undefined || 'unresolved' in spec.subscriber) return
+    const addressed = { ...spec, url: spec.subscriber.url }
     const positions = await this.#positionsOf(spec, broker.log)
+    const consent = await this.consents.of(addressed)
     const { clocks, send, log } = this.#options
-    trigger.run = new TriggerRun(
-      { ...spec, url: spec.subscriber.url },
-      { log: broker.log, policy: broker.spec.policy },
-      positions,
-      {
-        clocks,
-        send,
-        log,
-        newSource: () => this.#options.broker.newSource(),
-        save: (now) => this.keep(positionKey(spec), { partitions: now }),
-      },
-    )
+    trigger.run = new TriggerRun(addressed, { log: broker.log, policy: broker.spec.policy }, positions, {
+      clocks,
+      send,
+      log,
+      newSource: () => this.#options.broker.newSource(),
+      consent,
+      save: (now) => this.keep(positionKey(spec), { partitions: now }),
+    })
   }
 
   /** Where it stood, or the end of the log: kept before anything is promised. */

@@ -37,6 +37,7 @@ export class World {
     return Events.open({
       broker: this.broker,
       clocks,
+      random,
       log: { warn: () => undefined, error: () => undefined },
       // What was started before counts as killed: it reaches nobody any more.
       send: (request) => (start === this.#starts ? this.#send(request) : new Promise(() => undefined)),

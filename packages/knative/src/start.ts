@@ -2,7 +2,7 @@ import type { Events } from '@millrace/events'
 import { type Clocks, Fault, type LogPort, messageOf } from '@millrace/kernel'
 import fastify, { type FastifyInstance } from 'fastify'
 import { TriggerDirectory } from './directory/trigger-directory.ts'
-import { apiRoutes } from './http/api.ts'
+import { CALLBACKS, apiRoutes } from './http/api.ts'
 import { type IngressCounts, ingressRoutes } from './http/ingress.ts'
 import { problem, refusalProblem } from './http/problem.ts'
 import { Resources } from './resources/resources.ts'
@@ -53,6 +53,7 @@ export async function startKnative(options: KnativeOptions): Promise<KnativeServ
   })
   apiRoutes(http, { events, resources, ingress })
   url = await listen(http, options)
+  events.consents.callbacksAt(`${url}${CALLBACKS}`)
   const directory =
     options.triggers === undefined
       ? undefined

@@ -14,7 +14,7 @@ export async function startTest(
   const memory = options.over ?? memoryLog({ clocks })
   const broker = await openBroker({ log: memory, clocks, random: systemRandom })
   const sender = httpSender({ clock: clocks.liveness, guard: networkGuard(['127.0.0.0/8']) })
-  const events = await Events.open({ broker, clocks, log: silent, send: sender.send })
+  const events = await Events.open({ broker, clocks, random: systemRandom, log: silent, send: sender.send })
   const server = await startKnative({
     events,
     clocks,

@@ -147,6 +147,45 @@ describe('the ingress', () => {
   })
 })
 
+describe('a broker with a token', () => {
+  const TOKEN = 'whsec_c2VjcmV0'
+  beforeEach(async () => {
+    const annotations = { 'events.millrace.dev/token-secret': 'known' }
+    const broker = { apiVersion: 'eventing.knative.dev/v1', kind: 'Broker', metadata: { name: 'closed', annotations } }
+    expect((await api('POST', 'brokers', broker)).status).toBe(201)
+  })
+
+  it('takes it in the header and in the query, which no cache may keep (85)', async () => {
+    const header = await send({ ...CE, authorization: `bearer ${TOKEN}` }, 'x', '/default/closed')
+    expect([header.status, header.headers.get('cache-control')]).toEqual([202, null])
+    const query = await send(CE, 'x', `/default/closed?a=1&access_token=${TOKEN}`)
+    expect([query.status, query.headers.get('cache-control')]).toEqual([202, 'private'])
+  })
+  it('refuses everything else without a challenge, and stores nothing (85, A90)', async () => {
+    for (const authorization of ['', 'Bearer', 'Bearer wrong', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`]) {
+      const answer = await send({ ...CE, authorization }, 'x', '/default/closed')
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('www-authenticate')).toBeNull()
+      expect(await answer.text()).not.toContain(TOKEN)
+    }
+    expect((await send(CE, 'x', '/default/closed?access_token=wrong')).status).toBe(401)
+  })
+})
+
+it('lets a subscriber grant its consent by GET and by POST, and nobody else (90)', async () => {
+  const callbacks = `${server.url}/apis/events.millrace.dev/v1/webhook-callbacks`
+  expect((await fetch(`${callbacks}/guessed`)).status).toBe(404)
+  await api('POST', 'triggers', trigger('asks', {}, { 'events.millrace.dev/webhook-origin': 'shop.example' }))
+  await send(CE, 'x')
+  const asked = await subscriber.asked()
+  const callback = String(asked.headers['webhook-request-callback'])
+  expect(callback.startsWith(`${callbacks}/`)).toBe(true)
+  const refused = await fetch(callback, { method: 'POST', headers: { 'webhook-allowed-rate': '-1' } })
+  expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'INVALID_RATE' }])
+  expect((await fetch(callback)).status).toBe(200)
+  expect((await fetch(callback, { method: 'POST', headers: { 'webhook-allowed-rate': '6000' } })).status).toBe(200)
+})
+
 describe('the JavaScript SDK', () => {
   it.each(['binary', 'structured'] as const)('publishes in %s mode, and reads what is delivered', async (mode) => {
     const emit = emitterFor(httpTransport(`${server.url}/default/default`), { binding: HTTP, mode: mode as never })

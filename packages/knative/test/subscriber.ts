@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { waitFor } from '@millrace/testkit'
 
 export interface Received {
   readonly path: string
@@ -10,6 +11,7 @@ export interface Received {
 /** A subscriber over HTTP that answers 202, or what is asked of it, and remembers. */
 export class TestSubscriber {
   readonly received: Received[] = []
+  readonly #options: Received[] = []
   status = 202
   readonly #server: Server
   #waiting: { readonly count: number; readonly resolve: () => void }[] = []
@@ -19,7 +21,8 @@ export class TestSubscriber {
       const chunks: Buffer[] = []
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
-        this.received.push({
+        const messages = request.method === 'OPTIONS' ? this.#options : this.received
+        messages.push({
           path: request.url ?? '',
           headers: request.headers,
           body: Buffer.concat(chunks).toString(),
@@ -46,6 +49,11 @@ export class TestSubscriber {
       await new Promise<void>((resolve) => this.#waiting.push({ count, resolve }))
     }
     return this.received
+  }
+
+  /** The first request for its consent. */
+  asked(): Promise<Received> {
+    return waitFor(() => this.#options[0], { what: 'the request for consent' })
   }
 
   async stop(): Promise<void> {

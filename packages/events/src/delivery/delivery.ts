@@ -12,7 +12,6 @@ import { type Clocks, messageOf } from '@millrace/kernel'
 import type { StoredEvent } from '../brokers/stored-event.ts'
 import { TTL } from '../brokers/time-to-live.ts'
 import { Breaker } from './breaker.ts'
-import { type Consent, askConsent } from './consent.ts'
 import { deadLetterOf } from './dead-letter.ts'
 import { type DeliveryPolicy, retryDelayMs } from './policy.ts'
 import { rest } from './rest.ts'
@@ -20,6 +19,7 @@ import type { Send } from './send.ts'
 import { signatureHeaders } from './signature.ts'
 import { Slots } from './slots.ts'
 import { type Failure, type Verdict, verdictOf } from './verdict.ts'
+import type { WebhookConsent } from './webhook-consent.ts'
 
 /** One request that was made for an event. */
 export interface Attempt {
@@ -56,8 +56,10 @@ export interface DeliveryTarget {
   /** Requests to the subscriber at once. */
   readonly concurrency: number
   readonly signingSecret: string | undefined
-  /** Name that permission is asked for before anything is sent, and that every delivery carries. */
-  readonly webhookOrigin: string | undefined
+  /** Permission that is asked for before anything is sent; every delivery carries its origin. */
+  readonly consent: WebhookConsent | undefined
+  /** Sent to the subscriber as `Authorization: Bearer`. */
+  readonly bearerToken: string | undefined
 }
 
 const ATTEMPTS_KEPT = 20
@@ -72,7 +74,6 @@ export class Delivery {
   readonly #ports: DeliveryPorts
   readonly #slots: Slots
   readonly #breaker = new Breaker()
-  #consent: Promise<Consent> | undefined
   #nextAt = 0
   /** When the requests that are out were sent, liveness time. */
   readonly #out = new Set<{ readonly since: number }>()
@@ -145,13 +146,11 @@ export class Delivery {
 
   /** Waits for its turn at the rate that was granted; gives why nothing may be sent, if so. */
   async #permission(): Promise<Verdict | undefined> {
-    const { webhookOrigin, url } = this.#target
-    if (webhookOrigin === undefined) return undefined
-    const { clocks, send, signal } = this.#ports
-    const consent = await this.#outside(() => (this.#consent ??= askConsent(send, url, webhookOrigin)))
+    const { consent: webhook } = this.#target
+    if (webhook === undefined) return undefined
+    const { clocks, signal } = this.#ports
+    const consent = await this.#outside(() => webhook.current())
     if (consent.kind === 'refused') {
-      // Asked again at the next attempt.
-      this.#consent = undefined
       const detail = Buffer.from(`no consent: ${consent.message}`)
       return { kind: 'retry', status: 500, detail, retryAfterMs: undefined }
     }
@@ -193,12 +192,13 @@ export class Delivery {
   }
 
   #message(event: CloudEvent, stored: StoredEvent, takesReplies: boolean) {
-    const { policy, namespace, signingSecret, webhookOrigin } = this.#target
+    const { policy, namespace, signingSecret, consent, bearerToken } = this.#target
     const encoded = policy.format === 'json' ? encodeHttpStructured(event) : encodeHttpBinary(event)
     const headers: (readonly [string, string])[] = [...encoded.headers, ...stored.headers]
     headers.push(['kn-namespace', namespace])
     if (takesReplies) headers.push(['prefer', 'reply'])
-    if (takesReplies && webhookOrigin !== undefined) headers.push(['webhook-request-origin', webhookOrigin])
+    if (takesReplies && consent !== undefined) headers.push(['webhook-request-origin', consent.origin])
+    if (takesReplies && bearerToken !== undefined) headers.push(['authorization', `Bearer ${bearerToken}`])
     if (signingSecret !== undefined) {
       const timestamp = Math.floor(this.#ports.clocks.domain.now() / 1000)
       headers.push(...signatureHeaders(signingSecret, { id: messageIdOf(event), timestamp, body: encoded.body }))

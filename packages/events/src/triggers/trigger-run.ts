@@ -5,6 +5,7 @@ import type { StoredEvent } from '../brokers/stored-event.ts'
 import { type Delivered, Delivery } from '../delivery/delivery.ts'
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery/policy.ts'
 import type { Send } from '../delivery/send.ts'
+import type { WebhookConsent } from '../delivery/webhook-consent.ts'
 import type { Position } from './progress.ts'
 import { RecentlySeen } from './recently-seen.ts'
 import { type TriggerCounts, type TriggerSpec, keyOf } from './trigger.ts'
@@ -16,6 +17,8 @@ export interface TriggerPorts {
   readonly log: Pick<LogPort, 'warn' | 'error'>
   readonly newSource: () => BatchSource
   readonly save: (positions: readonly Position[]) => Promise<void>
+  /** The subscriber's permission, where it is asked for. */
+  readonly consent: WebhookConsent | undefined
 }
 
 /** A delivery, as the console lists it. */
@@ -54,7 +57,8 @@ export class TriggerRun {
         ...spec,
         policy: spec.policy ?? broker.policy ?? DEFAULT_POLICY,
         signingSecret: spec.signingSecret,
-        webhookOrigin: spec.webhookOrigin,
+        consent: ports.consent,
+        bearerToken: spec.bearerToken,
       },
       { ...ports, reply: (event) => broker.log.append([event], []), signal: this.#stop.signal },
     )

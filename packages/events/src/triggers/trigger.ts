@@ -31,6 +31,10 @@ export interface TriggerSpec {
   readonly signingSecret?: string | undefined
   /** Asks the subscriber for permission under this name before anything is sent (CloudEvents webhook). */
   readonly webhookOrigin?: string | undefined
+  /** Requests a minute that the subscriber is asked to allow; any number without it. */
+  readonly webhookRate?: number | undefined
+  /** Sent with each delivery as `Authorization: Bearer` (RFC 6750). */
+  readonly bearerToken?: string | undefined
 }
 
 export type TriggerState =

@@ -17,6 +17,8 @@ interface Params {
   readonly name?: string
 }
 
+/** Followed by the key that a subscriber was given. */
+export const CALLBACKS = '/apis/events.millrace.dev/v1/webhook-callbacks/'
 const GROUP = '/apis/eventing.knative.dev/v1'
 const KINDS = { brokers: 'Broker', triggers: 'Trigger' } as const satisfies Record<string, Kind>
 
@@ -27,6 +29,21 @@ export function apiRoutes(http: FastifyInstance, options: ApiOptions): void {
     json(reply, 200, { items: options.events.eventTypes() }),
   )
   reportRoutes(http, options)
+  callbackRoute(http, options)
+}
+
+/** Where a subscriber that was asked for its consent grants it later: by GET, from a browser, or by POST. */
+function callbackRoute(http: FastifyInstance, { events }: ApiOptions): void {
+  http.route({
+    method: ['GET', 'POST'],
+    url: `${CALLBACKS}:key`,
+    handler: async (request, reply) => {
+      const { key } = request.params as { readonly key: string }
+      const rate = request.headers['webhook-allowed-rate']
+      if (await events.consents.grant(key, rate?.toString())) return json(reply, 200, { status: 'Granted' })
+      throw new Refusal('NOT_FOUND', 'nobody asked for consent by this address')
+    },
+  })
 }
 
 function resourceRoutes(http: FastifyInstance, plural: string, kind: Kind, options: ApiOptions): void {

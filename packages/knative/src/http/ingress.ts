@@ -3,6 +3,7 @@ import { type Events, faultOfSignature } from '@millrace/events'
 import { type DomainClock, Refusal } from '@millrace/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Resources } from '../resources/resources.ts'
+import { sameToken, tokenOf } from './bearer.ts'
 import { passedHeaders } from './passed-headers.ts'
 import { problem } from './problem.ts'
 
@@ -32,6 +33,8 @@ export function ingressRoutes(http: FastifyInstance, options: IngressOptions): I
   for (const url of ['/', '/:namespace/:broker', '/:namespace/:broker/']) {
     http.post(url, async (request, reply) => {
       const { namespace = 'default', broker = 'default' } = request.params as { namespace?: string; broker?: string }
+      // Nobody between may keep an answer to an address that has a token in it.
+      if (tokenOf(undefined, request.query) !== undefined) void reply.header('cache-control', 'private')
       const count = await publish(request, { namespace, name: broker }, options)
       counts.accepted += 1
       counts.events += count
@@ -65,10 +68,11 @@ async function publish(
   if (!events.hasBroker(broker)) {
     throw new Refusal('UNKNOWN_BROKER', `there is no broker ${broker.namespace}/${broker.name}: make it first`)
   }
-  const secretName = resources.get('Broker', broker.namespace, broker.name)?.broker?.verifySecret
-  if (secretName !== undefined) {
+  const { tokenSecret, verifySecret } = resources.get('Broker', broker.namespace, broker.name)?.broker ?? {}
+  if (tokenSecret !== undefined) requireToken(request, secret(tokenSecret))
+  if (verifySecret !== undefined) {
     const header = (name: string): string | undefined => headerOf(message, name)
-    const known = secret(secretName)
+    const known = secret(verifySecret)
     const fault =
       known === undefined
         ? 'its secret is not known here'
@@ -77,6 +81,15 @@ async function publish(
   }
   await events.publish(broker, found, passedHeaders(message.headers))
   return found.length
+}
+
+/** Without a challenge: schemes are not negotiated. @throws Refusal UNAUTHENTICATED */
+function requireToken({ headers, query }: FastifyRequest, known: string | undefined): void {
+  const token = tokenOf(headers.authorization, query)
+  if (token !== undefined && known !== undefined && sameToken(token.text, known)) return
+  const why =
+    known === undefined ? 'its token is not known here' : token === undefined ? 'there is none' : 'it is wrong'
+  throw new Refusal('UNAUTHENTICATED', `this broker takes events with its bearer token only: ${why}`)
 }
 
 function bodyOf({ body, headers }: FastifyRequest): Buffer {

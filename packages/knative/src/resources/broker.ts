@@ -16,6 +16,7 @@ const schema = z.object({
 export interface BrokerResource {
   readonly spec: BrokerSpec
   readonly verifySecret: string | undefined
+  readonly tokenSecret: string | undefined
   readonly deadLetterUnresolved: string | undefined
 }
 
@@ -32,6 +33,7 @@ export function readBroker(value: unknown, resolve: ResolveRef): BrokerResource 
       policy,
     },
     verifySecret: meta.annotations[ANNOTATION.verifySecret],
+    tokenSecret: meta.annotations[ANNOTATION.tokenSecret],
     deadLetterUnresolved: unresolved,
   }
 }

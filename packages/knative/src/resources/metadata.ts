@@ -16,6 +16,12 @@ export const ANNOTATION = {
   /** Topic that holds a broker's events. */
   topic: 'events.millrace.dev/topic',
   partitions: 'events.millrace.dev/partitions',
+  /** Name of the secret that a broker's sources send as a bearer token. */
+  tokenSecret: 'events.millrace.dev/token-secret',
+  /** Name of the secret that deliveries carry as a bearer token. */
+  bearerSecret: 'events.millrace.dev/bearer-secret',
+  /** Requests a minute that a subscriber is asked to allow. */
+  webhookRate: 'events.millrace.dev/webhook-rate',
   /** Name of the secret that a broker's sources sign with. */
   verifySecret: 'events.millrace.dev/verify-secret',
   concurrency: 'events.millrace.dev/concurrency',

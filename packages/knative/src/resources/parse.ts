@@ -15,12 +15,12 @@ const pathText = (path: readonly PropertyKey[]): string =>
     .slice(1)
 
 /** A whole number out of an annotation. @throws Refusal INVALID_RESOURCE */
-export function annotated(
+export function annotated<Usual extends number | undefined>(
   annotations: Readonly<Record<string, string>>,
   name: string,
-  usual: number,
+  usual: Usual,
   [least, most]: readonly [number, number],
-): number {
+): number | Usual {
   const text = annotations[name]
   if (text === undefined) return usual
   const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN

@@ -59,8 +59,10 @@ export function readTrigger(value: unknown, ports: TriggerPorts): TriggerSpec {
     ordered: orderOf(annotations),
     concurrency: annotated(annotations, ANNOTATION.concurrency, CONCURRENCY, [1, 1000]),
     dedupe: annotated(annotations, ANNOTATION.dedupe, 0, [0, 1_000_000]),
-    signingSecret: secretOf(annotations, ports),
+    signingSecret: secretOf(annotations, ANNOTATION.signingSecret, ports),
+    bearerToken: secretOf(annotations, ANNOTATION.bearerSecret, ports),
     webhookOrigin: originOf(annotations),
+    webhookRate: annotated(annotations, ANNOTATION.webhookRate, undefined, [1, 1_000_000]),
   }
 }
 
@@ -87,13 +89,14 @@ function originOf(annotations: Readonly<Record<string, string>>): string | undef
   )
 }
 
-function secretOf(annotations: Readonly<Record<string, string>>, { secret }: TriggerPorts): string | undefined {
-  const name = annotations[ANNOTATION.signingSecret]
+function secretOf(
+  annotations: Readonly<Record<string, string>>,
+  annotation: string,
+  { secret }: TriggerPorts,
+): string | undefined {
+  const name = annotations[annotation]
   if (name === undefined) return undefined
   const found = secret(name)
   if (found !== undefined) return found
-  throw new Refusal(
-    'INVALID_RESOURCE',
-    `metadata.annotations.${ANNOTATION.signingSecret}: there is no secret "${name}"`,
-  )
+  throw new Refusal('INVALID_RESOURCE', `metadata.annotations.${annotation}: there is no secret "${name}"`)
 }

@@ -23,9 +23,9 @@ export async function startEvents(
     import('@millrace/events'),
     import('@millrace/knative'),
   ])
-  const { clocks, log, environment } = ports
+  const { clocks, random, log, environment } = ports
   const sender = httpSender({ clock: clocks.liveness, guard: networkGuard(config.eventsAllow) })
-  const events = await Events.open({ broker, clocks, log, send: sender.send })
+  const events = await Events.open({ broker, clocks, random, log, send: sender.send })
   const server = await startKnative({
     events,
     clocks,
