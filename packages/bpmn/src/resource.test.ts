@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileResource, process } from './index.ts'
+import { compileResource, process, recompileResource } from './index.ts'
 import { below, seededRandom } from '@millrace/kernel'
 import { file } from '../testdata/rejections.ts'
 import { mutated } from '../testdata/mutations.ts'
@@ -226,4 +226,13 @@ describe('hostile files end in an answer', () => {
       .scriptTask('t', { expression: `=${'('.repeat(5000)}1`, resultVariable: 'r' })
     expect(faultsOf(xml.toXml())[0]).toContain('nested more than 200 deep')
   })
+})
+
+it('compiles what was deployed before without the rules of today', () => {
+  // Two ways out, and neither says when.
+  const drawn = process('p').startEvent().exclusiveGateway('g').endEvent('a').moveTo('g').endEvent('b')
+  const xml = drawn.toXml()
+  expect(compileResource(xml, 'p.bpmn').kind).toBe('faults')
+  expect(recompileResource(xml, 'p.bpmn').processes.map(({ id }) => id)).toEqual(['p'])
+  expect(() => recompileResource('<no', 'p.bpmn')).toThrow(expect.objectContaining({ code: 'DAMAGED_RESOURCE' }))
 })

@@ -118,7 +118,6 @@ export class Engine {
    */
   async run<Name extends CommandName>(name: Name, request: RequestOf<Name>): Promise<ResponseOf<Name>> {
     this.#refuseLoad(name)
-    await this.#recovering
     return this.#turnOf<ResponseOf<Name>>((step) => {
       const command = commands[name] as unknown as (step: LiveStep, asked: RequestOf<Name>) => ResponseOf<Name>
       return command(step, request)
@@ -131,7 +130,6 @@ export class Engine {
     signal?: AbortSignal,
   ): Promise<ResponseOf<'createProcessInstance'> & { readonly variables: JsonObject }> {
     this.#refuseLoad('createProcessInstance')
-    await this.#recovering
     let result: Promise<JsonObject> | undefined
     const created = await this.#turnOf((step) => {
       const found = commands.createProcessInstance(step, request)
@@ -176,8 +174,13 @@ export class Engine {
     throw new Refusal('RESOURCE_EXHAUSTED', `${this.#pending} commands wait for the disk: try again later`)
   }
 
-  /** One turn: the work, its follow-ups, one frame in the log. */
+  /**
+   * One turn: the work, its follow-ups, one frame in the log. It begins in the very step in which memory was seen to be
+   * whole: never on what a broken turn has left there.
+   */
   async #turnOf<T>(work: (step: LiveStep) => T): Promise<T> {
+    while (this.#recovering !== undefined) await this.#recovering
+    if (this.#stopped !== undefined) throw this.#stopped
     const step = new LiveStep(this.#state, this.#clocks.domain.now(), this.#feel, (key, outcome) =>
       this.#results.note(this.#state, key, outcome),
     )
@@ -212,14 +215,14 @@ export class Engine {
     if (thrown instanceof Fault || thrown instanceof Refusal || culprit === undefined) return
     const reason = messageOf(thrown)
     this.#report?.error({ processInstanceKey: culprit, reason }, 'a process instance is banned: its work failed')
-    this.#afterRecovery((banning) => ban(banning, culprit, reason))
+    this.#tidy((banning) => ban(banning, culprit, reason))
   }
 
-  /** Work of the engine's own that must be done before anything else. */
-  #afterRecovery(work: (step: LiveStep) => void): void {
-    Promise.resolve(this.#recovering)
-      .then(() => this.#turnOf(work))
-      .catch((thrown: unknown) => this.#report?.error({ reason: messageOf(thrown) }, 'the engine could not clean up'))
+  /** Work of the engine's own that puts things in order. */
+  #tidy(work: (step: LiveStep) => void): void {
+    this.#turnOf(work).catch((thrown: unknown) =>
+      this.#report?.error({ reason: messageOf(thrown) }, 'the engine could not put things in order'),
+    )
   }
 
   #append(events: readonly EngineEvent[]): void {
@@ -256,7 +259,7 @@ export class Engine {
   /** A turn that the disk did not take is tried again; one that is broken is given up, for it would break again. */
   #turnFailed(turnKey: number, thrown: unknown): void {
     if (thrown instanceof Fault) this.#clocks.liveness.timerIn(TRY_AGAIN_MS, () => this.#scheduleTurn())
-    else this.#afterRecovery((step) => step.emit('TURN', 'RESUMED', turnKey, { commands: [] }))
+    else this.#tidy((step) => step.emit('TURN', 'RESUMED', turnKey, { commands: [] }))
   }
 
   #newSchedule(): Schedule {
