@@ -11,12 +11,14 @@ import { loadApp } from './registry.ts'
 
 const { apps: names, logLevel } = workerData as ThreadInput
 const running: RunningService[] = []
+const followed: { close(): void }[] = []
 const tell = (message: FromThread): void => parentPort?.postMessage(message)
 
 async function startService(app: AppDefinition | undefined, plan: ServicePlan): Promise<string> {
   const service = app?.services[plan.service]
   if (service === undefined) throw new Error(`there is no service ${plan.service} in ${plan.app}`)
   const clocks = await platformClock(plan.environment)
+  followed.push(clocks)
   const log = createLogger(logLevel, `${plan.app}-${plan.service}`)
   const started = await service.start(plan.environment, { clocks, random: systemRandom, log })
   running.push(started)
@@ -46,6 +48,8 @@ async function attempt(apps: readonly AppDefinition[], plan: ServicePlan): Promi
 
 async function stop(): Promise<void> {
   await Promise.allSettled(running.map((service) => service.stop()))
+  // A virtual clock that is followed would keep the thread.
+  for (const clocks of followed) clocks.close()
   parentPort?.close()
 }
 
