@@ -17,7 +17,7 @@ export class Schedule {
   readonly #clock: DomainClock
   readonly #fire: (command: DueCommand, key: number) => void
   readonly #queue = new TimerQueue()
-  #armed: { readonly at: number; readonly timer: Timer } | undefined
+  #armed: { readonly at: number; readonly timer: Timer; readonly isOverdue: boolean } | undefined
   #closed = false
 
   constructor(clock: DomainClock, fire: (command: DueCommand, key: number) => void) {
@@ -60,12 +60,12 @@ export class Schedule {
     const at = this.#queue.earliest()
     if (this.#closed || at === undefined || (this.#armed !== undefined && this.#armed.at <= at)) return
     this.#armed?.timer.cancel()
-    this.#armed = { at, timer: this.#timerAt(at) }
+    const isOverdue = at <= this.#clock.now()
+    this.#armed = { at, timer: isOverdue ? this.#timerNow() : this.#clock.timerAt(at, () => this.#due()), isOverdue }
   }
 
   /** A virtual clock that stands still fires nothing, not even what is due already. */
-  #timerAt(at: number): Timer {
-    if (at > this.#clock.now()) return this.#clock.timerAt(at, () => this.#due())
+  #timerNow(): Timer {
     const immediate = setImmediate(() => this.#due())
     return { cancel: () => clearImmediate(immediate) }
   }
@@ -81,8 +81,11 @@ export class Schedule {
     this.#arm()
   }
 
-  /** Nothing is due now that has not fired. */
+  /**
+   * Nothing is left that fires without the clock. What the clock is about to fire is the clock's: it may be waiting for
+   * this very answer, between two timers of the same moment.
+   */
   get settled(): boolean {
-    return (this.#queue.earliest() ?? Number.POSITIVE_INFINITY) > this.#clock.now()
+    return this.#armed?.isOverdue !== true
   }
 }
