@@ -1,8 +1,9 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|engine]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|engine|sql]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
 import { engineScenario } from './engine/scenario.ts'
 import { ordersScenario } from './orders/scenario.ts'
 import { produceScenario } from './produce/scenario.ts'
+import { sqlScenario } from './sql/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
 import { streamsScenario } from './streams/scenario.ts'
 import { transactionsScenario } from './transactions/scenario.ts'
@@ -15,6 +16,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   store: storeScenario,
   orders: ordersScenario,
   engine: engineScenario,
+  sql: sqlScenario,
 }
 
 const options = crashOptions(process.argv.slice(2))

@@ -33,7 +33,9 @@ export class SessionCatalog extends Catalog {
       return
     }
     const name = object.path[2]
-    if (this.#shared.isDeclared(name)) {
+    const own = super.find(object.path)
+    const hides = own !== undefined && (own.kind === 'view' || !isTopicTable(own))
+    if (hides || this.#shared.isDeclared(name)) {
       if (ifNotExists) return
       const text = `SQL validation failed: Table (or view) ${object.path.slice(1).join('.')} already exists in Catalog ${object.path[0]}`
       throw new Refusal('SQL_VALIDATION', text)

@@ -21,6 +21,8 @@ export function completions({ catalog }: GatewaySession, statement: string, posi
   if (begun !== undefined) return startingWith(begun.replace('`', ''), tables.map(quoted))
   const word = /[\w$`]*$/.exec(before)?.[0] ?? ''
   if (word === '') return []
+  // Behind `SELECT *` no expression can begin.
+  if (/\*\s*$/.test(before.slice(0, -word.length))) return startingWith(word, KEYWORDS)
   return startingWith(word.replace('`', ''), [
     ...KEYWORDS,
     ...columnsNear(catalog, statement, tables),
