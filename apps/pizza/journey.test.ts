@@ -101,7 +101,8 @@ it('drives an order on that is stuck', async () => {
   expect(first).toMatchObject({ status: 202, body: { orderId, command: 'drive-on', stage: 200 } })
   expect((await shop.ask('POST', `/api/operator/orders/${orderId}/drive-on`, { headers })).body).toEqual(first.body)
   const { passages } = await shop.reached(orderId, 999)
-  expect(passages.map(({ status }) => status)).toEqual([100, 200, 50, 300, 999])
+  const moves = passages.filter(({ moved }) => moved)
+  expect(moves.map(({ status }) => status)).toEqual([100, 200, 50, 300, 999])
 })
 
 it('cancels an order for good', async () => {

@@ -10,7 +10,7 @@ export type Say = (level: LogLine['level'], orderId: string, text: string) => Pr
 export function orderLog(kafka: KafkaClient, service: string, instance = service): Say {
   const { clocks, log } = kafka.ports
   return async (level, orderId, text) => {
-    log[level]({ orderId }, text)
+    log[level === 'error' ? 'warn' : 'info']({ orderId }, text)
     const line = { service, instance, level, text, timestamp: clocks.domain.now() }
     await kafka
       .producer()

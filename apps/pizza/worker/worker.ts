@@ -48,7 +48,7 @@ export function startWorker<In extends AnyTopic, S extends Work>(
     for (const { level, text: said } of step.say ?? []) {
       const line = { service: kind.name, instance, level, text: said, timestamp: now }
       send({ timestamp: now, ...pizzaLogs.record(orderId, line) })
-      kafka.ports.log[level]({ orderId }, said)
+      kafka.ports.log.info({ orderId, level }, said)
     }
   }
   return processor(kafka, {

@@ -1,0 +1,66 @@
+import type { Pizza } from '../../../contract/order.ts'
+import { cheeses, pieces, sauces } from './ingredients.tsx'
+import './pizza.css'
+
+const COUNTS: Readonly<Record<string, number>> = { Egg: 1, 'Minced meat': 14, 'Black olives': 9, 'Fresh garlic': 9 }
+
+interface Place {
+  readonly x: number
+  readonly y: number
+  readonly turn: number
+}
+
+/** Places on a disc by the golden angle, each topping from a start of its own: nothing lies in rows. */
+function placesFor(count: number, start: number): readonly Place[] {
+  return Array.from({ length: count }, (_, at) => {
+    const angle = (start + at * 2.39996) % (2 * Math.PI)
+    const radius = count === 1 ? 12 : 104 * Math.sqrt((at + 0.6) / count)
+    const [x, y] = [radius * Math.cos(angle), radius * Math.sin(angle)].map((part) => Math.round(part * 10) / 10)
+    return { x: x ?? 0, y: y ?? 0, turn: Math.round((angle * 180) / Math.PI) }
+  })
+}
+
+/** The pizza as it is built, drawn. `label` is what it shows, for those who cannot see it; empty when the text says it already. */
+export function PizzaPicture({ pizza, label }: { pizza: Pizza; label: string }) {
+  const { sauce, cheese, main_topping, extra_toppings } = pizza
+  const described = label === '' ? { 'aria-hidden': true as const } : { role: 'img', 'aria-label': label }
+  const layers = [main_topping, ...extra_toppings].filter((name) => name in pieces)
+  return (
+    <svg className="pizza-picture" viewBox="-160 -160 320 320" {...described}>
+      <circle className="pizza-shadow" r="152" cy="5" />
+      <circle r="150" fill="#d99a4e" />
+      <circle r="146" fill="#e9b469" />
+      <circle r="130" fill={sauces[sauce] ?? '#c8391f'} />
+      <Cheese colour={cheeses[cheese] ?? '#fff3d6'} />
+      {layers.map((name, layer) => (
+        <g key={name}>
+          {placesFor(COUNTS[name] ?? (layer === 0 ? 11 : 7), layer * 1.7).map(({ x, y, turn }) => (
+            <g key={`${x} ${y}`} transform={`translate(${x} ${y}) rotate(${turn})`}>
+              {pieces[name]}
+            </g>
+          ))}
+        </g>
+      ))}
+    </svg>
+  )
+}
+
+/** Melted: a lid with a wavy rim through which some sauce shows. */
+function Cheese({ colour }: { colour: string }) {
+  const points = Array.from({ length: 24 }, (_, at) => {
+    const angle = (at / 24) * 2 * Math.PI
+    const radius = 118 + (at % 2 === 0 ? 6 : -7) + (at % 3)
+    return `${(radius * Math.cos(angle)).toFixed(1)} ${(radius * Math.sin(angle)).toFixed(1)}`
+  })
+  return (
+    <>
+      <polygon points={points.join(' ')} fill={colour} stroke={colour} strokeWidth="10" strokeLinejoin="round" />
+      <g className="pizza-browned">
+        <circle cx="-48" cy="-62" r="13" />
+        <circle cx="66" cy="-30" r="10" />
+        <circle cx="20" cy="76" r="15" />
+        <circle cx="-76" cy="34" r="9" />
+      </g>
+    </>
+  )
+}

@@ -1,0 +1,2 @@
+export { OperatorOrderPage } from './OperatorOrderPage.tsx'
+export { OperatorPage } from './OperatorPage.tsx'
