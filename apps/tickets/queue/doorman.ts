@@ -63,12 +63,16 @@ export class Doorman {
     const { model, ports } = this.#options
     this.#opening?.cancel()
     if (model.room.openedAt !== undefined) return
+    if (model.room.opensAt <= this.#now()) {
+      this.#track(this.#open())
+      return
+    }
     this.#opening = ports.clocks.domain.timerAt(model.room.opensAt, () => this.#track(this.#open()))
   }
 
   /** Somebody joined, or a slot may be free. */
   wake(): void {
-    if (this.#tick === undefined && !this.#ticking && this.#mayAdmit()) this.#arm(this.#now())
+    if (this.#tick === undefined && !this.#ticking && this.#mayAdmit()) this.#track(this.#admitSome())
   }
 
   /** They asked: their place is kept. */
@@ -180,7 +184,9 @@ export class Doorman {
       this.#watch(visitor)
       return
     }
-    await ledger.change((now) => leave(model, sessionId, expired ? 'expired' : 'lapsed', false, now))
+    // Who is paying has not left: they only do not reserve any more.
+    const silent = expired && (await this.#options.stock.isPaying(sessionId))
+    await ledger.change((now) => leave(model, sessionId, expired ? 'expired' : 'lapsed', silent, now))
     this.wake()
   }
 

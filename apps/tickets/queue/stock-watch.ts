@@ -10,17 +10,19 @@ const stockSchema = z.object({
   soldOut: z.enum(['no', 'held', 'final']),
 })
 
+const reservationsSchema = z.object({ items: z.array(z.object({ status: z.string() })) })
+
 type Known = z.output<typeof stockSchema>
 
 /** What the tickets service says of its stock. While it does not answer, nobody is let in. */
 export class StockWatch {
-  readonly #url: string
+  readonly #tickets: string
   readonly #log: LogPort
   #known: Known | undefined
   #reached = true
 
   constructor(ticketsUrl: string, log: LogPort) {
-    this.#url = `${ticketsUrl}/stock`
+    this.#tickets = ticketsUrl
     this.#log = log
   }
 
@@ -46,14 +48,26 @@ export class StockWatch {
 
   async refresh(): Promise<void> {
     try {
-      const answer = await fetch(this.#url, { signal: AbortSignal.timeout(ANSWER_MS) })
+      const answer = await fetch(`${this.#tickets}/stock`, { signal: AbortSignal.timeout(ANSWER_MS) })
       if (!answer.ok) throw new Error(`${answer.status}`)
       this.#known = stockSchema.parse(await answer.json())
       this.#reached = true
     } catch (error) {
       if (this.#reached)
-        this.#log.warn({ url: this.#url, reason: messageOf(error) }, 'nobody is let in: no stock is known')
+        this.#log.warn({ url: this.#tickets, reason: messageOf(error) }, 'nobody is let in: no stock is known')
       this.#reached = false
+    }
+  }
+
+  /** Whether somebody has a payment under way, or has paid; yes when nobody knows. */
+  async isPaying(sessionId: string): Promise<boolean> {
+    try {
+      const url = `${this.#tickets}/reservations?sessionId=${encodeURIComponent(sessionId)}`
+      const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS) })
+      const { items } = reservationsSchema.parse(await answer.json())
+      return items.some(({ status }) => ['paying', 'paid', 'issued'].includes(status))
+    } catch {
+      return true
     }
   }
 }

@@ -6,6 +6,8 @@ import type { Order } from './order.ts'
 import { declined, issue, paid, release, remind } from './pay.ts'
 import type { Payments } from './payments-client.ts'
 
+const TRANSFER_POLL_MS = 600_000
+
 export interface HoldKeeperOptions {
   readonly model: TicketsModel
   readonly ledger: Ledger
@@ -97,8 +99,13 @@ export class HoldKeeper {
     })
   }
 
-  #poll({ reservationId, expiresAt }: Order): void {
-    const next = Math.min(expiresAt, this.#now() + this.#options.settings.pollMs)
+  #poll({ reservationId, expiresAt, method }: Order): void {
+    const { pollMs } = this.#options.settings
+    // A transfer takes hours: its news come by callback, and it is only now and then asked after.
+    const next = Math.min(
+      expiresAt,
+      this.#now() + (method === 'transfer' ? Math.max(pollMs, TRANSFER_POLL_MS) : pollMs),
+    )
     this.#at(reservationId, next, () => this.#reconcile(reservationId))
   }
 

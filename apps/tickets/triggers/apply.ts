@@ -27,6 +27,7 @@ export function applyTriggers(
         for (const document of documents) await put(base, document, stop.signal)
         return
       } catch (error) {
+        if (stop.signal.aborted) return
         if (attempt % 30 === 0) log.warn({ service, reason: messageOf(error) }, 'its triggers are not in force yet')
       }
       await pause(clocks.liveness, AGAIN_MS, stop.signal).catch(() => undefined)

@@ -6,6 +6,8 @@ export const apps: Readonly<Record<string, () => Promise<AppDefinition>>> = {
   store: async () => (await import('@millrace/store')).app,
   orders: async () => (await import('@millrace/orders')).app,
   fulfilment: async () => (await import('@millrace/fulfilment')).app,
+  pizza: async () => (await import('@millrace/pizza')).app,
+  tickets: async () => (await import('@millrace/tickets')).app,
   router: async () => (await import('../router/system.ts')).app,
 }
 
