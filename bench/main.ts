@@ -1,11 +1,16 @@
 /**
  * `npm run bench -- <name> …`: Millrace and a real engine one after the other on this machine, the same client
- * (kafka), or a part of Millrace by itself (codec).
+ * (kafka), or a part of Millrace by itself (codec, events).
  */
 import { benchCodec } from './codec.ts'
+import { benchEvents } from './events/main.ts'
 import { benchKafka } from './kafka/main.ts'
 
-const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = { codec: benchCodec, kafka: benchKafka }
+const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = {
+  codec: benchCodec,
+  events: benchEvents,
+  kafka: benchKafka,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = BENCHES[name]
