@@ -25,7 +25,7 @@ export async function startProcesses(
     import('@millrace/zeebe'),
   ])
   const { clocks, random } = ports
-  const engine = await openEngine({ log, clocks, random })
+  const engine = await openEngine({ log, clocks, random, report: ports.log })
   try {
     const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
     const { host, port } = gateway.address
