@@ -1,7 +1,8 @@
 import { type Table, type TableColumn, isUpsert } from '../catalog/table.ts'
 import { sqlError } from '../position.ts'
+import { type CsvOptions, csvOptions } from './csv.ts'
 
-export type Format = 'raw' | 'json'
+export type Format = 'raw' | 'json' | 'csv'
 
 /** Which columns a record's key and value hold, and how they are written. */
 export interface Layout {
@@ -11,6 +12,7 @@ export interface Layout {
   readonly valueColumns: readonly TableColumn[]
   /** Rows that do not parse are left out instead of failing the job. */
   readonly ignoreErrors: boolean
+  readonly csv: CsvOptions
 }
 
 /**
@@ -38,7 +40,10 @@ export function layoutOf(table: Table): Layout {
     keyColumns,
     valueFormat: formatOf(options['value.format'] ?? options['format'] ?? 'json'),
     valueColumns,
-    ignoreErrors: [options['json.ignore-parse-errors'], options['value.json.ignore-parse-errors']].includes('true'),
+    ignoreErrors: ['json', 'value.json', 'csv', 'value.csv'].some((format) => {
+      return options[`${format}.ignore-parse-errors`] === 'true'
+    }),
+    csv: csvOptions(options),
   }
   checkRaw(layout.keyFormat, keyColumns, 'key.format')
   checkRaw(layout.valueFormat, valueColumns, 'value.format')
@@ -50,8 +55,8 @@ function keyDefault([first, ...more]: readonly TableColumn[]): Format {
 }
 
 function formatOf(name: string): Format {
-  if (name === 'raw' || name === 'json') return name
-  throw sqlError('SQL_UNSUPPORTED', `format '${name}': there are raw and json`)
+  if (name === 'raw' || name === 'json' || name === 'csv') return name
+  throw sqlError('SQL_UNSUPPORTED', `format '${name}': there are raw, json and csv`)
 }
 
 function checkRaw(format: Format | undefined, columns: readonly TableColumn[], option: string): void {

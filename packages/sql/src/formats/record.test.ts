@@ -56,6 +56,18 @@ describe('records', () => {
     expect(lax(record(null, 'no json'))).toBeUndefined()
   })
 
+  it('of CSV have their fields by position, quoted where they must be', () => {
+    const table = tableOf(
+      "CREATE TABLE t (a INT, b STRING, c DOUBLE) WITH ('format' = 'csv', 'csv.null-literal' = 'n/a')",
+    )
+    const read = recordReader(table)
+    expect(read(record(null, '1,"x, ""y""",2.5'))?.row).toEqual([1, 'x, "y"', 2.5])
+    expect(read(record(null, ',n/a,'))?.row).toEqual([null, null, null])
+    expect(() => read(record(null, '1,x'))).toThrow('2 fields, and the table has 3')
+    expect(() => read(record(null, 'one,x,1'))).toThrow('record 7 of x-0')
+    expect(texts(recordWriter(table)(INSERT, [1, 'x, "y"', null]))[1]).toBe('1,"x, ""y""",n/a')
+  })
+
   it('hold times without zeros at the end, and instants with Z', () => {
     const table = tableOf("CREATE TABLE t (a TIMESTAMP(3), b TIMESTAMP_LTZ(3), c TIME(0)) WITH ('format' = 'json')")
     const at = Date.UTC(2026, 0, 1, 10, 0, 0, 500)

@@ -3,8 +3,9 @@ import { messageOf } from '@millrace/kernel'
 import { type Table, type TableColumn, isUpsert, sinkColumns, sourceColumns } from '../catalog/table.ts'
 import { sqlError } from '../position.ts'
 import { parseJson } from '../types/parse-json.ts'
+import { csvLine, csvReader } from './csv.ts'
 import { jsonReader, jsonText } from './json.ts'
-import { type Format, layoutOf } from './layout.ts'
+import { type Format, type Layout, layoutOf } from './layout.ts'
 import { rawReader, rawWriter } from './raw.ts'
 
 /** A record as a source gives it. */
@@ -30,8 +31,8 @@ type Reader = (bytes: Uint8Array | null, row: unknown[]) => void
 export function recordReader(table: Table): (record: SourceRecord) => { kind: Kind; row: Row } | undefined {
   const layout = layoutOf(table)
   const columns = sourceColumns(table)
-  const key = layout.keyFormat === undefined ? undefined : reader(layout.keyFormat, layout.keyColumns, columns)
-  const value = reader(layout.valueFormat, layout.valueColumns, columns)
+  const key = layout.keyFormat === undefined ? undefined : reader(layout.keyFormat, layout.keyColumns, columns, layout)
+  const value = reader(layout.valueFormat, layout.valueColumns, columns, layout)
   const metadata = columns.flatMap((column, at) =>
     column.kind === 'metadata' ? [[at, metadataOf(column.key)] as const] : [],
   )
@@ -39,7 +40,7 @@ export function recordReader(table: Table): (record: SourceRecord) => { kind: Ki
   const read = (record: SourceRecord): { kind: Kind; row: Row } | undefined => {
     const row: unknown[] = columns.map(() => null)
     for (const [at, of] of metadata) row[at] = of(record)
-    if (record.value === null && !upsert && layout.valueFormat === 'json') return undefined
+    if (record.value === null && !upsert && layout.valueFormat !== 'raw') return undefined
     if (record.value !== null) value(record.value, row)
     key?.(record.key, row)
     return { kind: upsert ? (record.value === null ? DELETE : UPDATE_AFTER) : INSERT, row }
@@ -55,8 +56,21 @@ export function recordReader(table: Table): (record: SourceRecord) => { kind: Ki
   }
 }
 
-function reader(format: Format, wanted: readonly TableColumn[], columns: readonly TableColumn[]): Reader {
+function reader(
+  format: Format,
+  wanted: readonly TableColumn[],
+  columns: readonly TableColumn[],
+  { csv }: Layout,
+): Reader {
   const places = wanted.map((column) => columns.indexOf(column))
+  if (format === 'csv') {
+    const read = csvReader(wanted, csv)
+    return (bytes, row) => {
+      if (bytes === null) return
+      const values = read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
+      places.forEach((place, at) => (row[place] = values[at]))
+    }
+  }
   if (format === 'raw') {
     const read = rawReader((wanted[0] as TableColumn).type)
     return (bytes, row) => void (row[places[0] as number] = bytes === null ? null : read(bytes))
@@ -95,8 +109,8 @@ export interface SinkRecord {
 export function recordWriter(table: Table): (kind: Kind, row: Row) => SinkRecord {
   const layout = layoutOf(table)
   const columns = sinkColumns(table)
-  const key = layout.keyFormat === undefined ? () => null : writer(layout.keyFormat, layout.keyColumns, columns)
-  const value = writer(layout.valueFormat, layout.valueColumns, columns)
+  const key = layout.keyFormat === undefined ? () => null : writer(layout.keyFormat, layout.keyColumns, columns, layout)
+  const value = writer(layout.valueFormat, layout.valueColumns, columns, layout)
   const time = columns.findIndex((column) => column.kind === 'metadata' && column.key === 'timestamp')
   return (kind, row) => ({
     key: key(row),
@@ -109,8 +123,13 @@ function writer(
   format: Format,
   wanted: readonly TableColumn[],
   columns: readonly TableColumn[],
+  { csv }: Layout,
 ): (row: Row) => Uint8Array | null {
   const places = wanted.map((column) => columns.indexOf(column))
+  if (format === 'csv') {
+    const write = csvLine(wanted, csv)
+    return (row) => Buffer.from(write(places.map((place) => row[place])))
+  }
   if (format === 'json')
     return (row) =>
       Buffer.from(
