@@ -33,8 +33,7 @@ export class CommitWorker {
   }
 
   #start(): Worker {
-    const { url } = import.meta
-    const worker = new Worker(new URL(url.endsWith('.ts') ? './commit-thread.ts' : './commit-thread.js', url))
+    const worker = new Worker(new URL('./commit-thread.ts', import.meta.url))
     worker.on('message', (reply: CommitReply) => this.#settle(reply))
     worker.on('error', (error) => this.#failAll(new Fault('EIO', `the commit thread failed: ${messageOf(error)}`)))
     return worker
