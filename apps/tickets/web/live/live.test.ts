@@ -45,7 +45,11 @@ async function page(who: keyof typeof ids): Promise<Heard> {
 }
 
 const join = (who: keyof typeof ids) =>
-  fetch(`${url}/room/join`, { method: 'POST', headers: { cookie: cookieOf(who), 'content-type': 'application/json' }, body: '{}' })
+  fetch(`${url}/room/join`, {
+    method: 'POST',
+    headers: { cookie: cookieOf(who), 'content-type': 'application/json' },
+    body: '{}',
+  })
 
 async function tell(type: string, data: unknown, body = JSON.stringify(data)): Promise<number> {
   const attributes = { specversion: '1.0', id: '1', source: '/t', type, datacontenttype: 'application/json' }

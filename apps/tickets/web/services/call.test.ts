@@ -22,7 +22,11 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     void textOf(request).then((text) => {
       const { method = '', url: path = '', headers } = request
-      asked.push({ what: `${method} ${path}`, token: headers.authorization, body: text === '' ? undefined : JSON.parse(text) })
+      asked.push({
+        what: `${method} ${path}`,
+        token: headers.authorization,
+        body: text === '' ? undefined : JSON.parse(text),
+      })
       response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
     })
   })
@@ -58,7 +62,10 @@ it('asks the routes of the contract', async () => {
 
 it('passes on what a service refused, in its words', async () => {
   const errors = [{ field: 'ticketsQuantity', message: 'must be at most 10' }]
-  answer = { status: 409, body: JSON.stringify({ title: 'No', detail: 'none left', code: 'SOLD_OUT', soldOut: 'held', errors }) }
+  answer = {
+    status: 409,
+    body: JSON.stringify({ title: 'No', detail: 'none left', code: 'SOLD_OUT', soldOut: 'held', errors }),
+  }
   await expect(services().queue.sale()).rejects.toMatchObject({
     details: { status: 409, detail: 'none left', code: 'SOLD_OUT', errors, extensions: { soldOut: 'held' } },
   })
@@ -70,7 +77,9 @@ it.each([
   [302, '{}'],
 ])('takes %i %s for silence, and tells nobody what it said', async (status, body) => {
   answer = { status, body }
-  const failure = await services().payments.cards().catch((error: unknown) => error)
+  const failure = await services()
+    .payments.cards()
+    .catch((error: unknown) => error)
   expect(failure).toMatchObject({ code: 'PAYMENTS_SILENT', service: 'payments' })
   expect(String(failure)).not.toContain('secret')
 })

@@ -65,7 +65,9 @@ export class FakeServices implements Services {
       }),
     leave: async (sessionId) => this.#gone(sessionId, 'abandoned'),
     sessions: async () => ({
-      items: [...this.statuses].slice(0, 20).map(([sessionId, status]) => ({ sessionId, status, joinedAt: this.#at(0), mock: false })),
+      items: [...this.statuses]
+        .slice(0, 20)
+        .map(([sessionId, status]) => ({ sessionId, status, joinedAt: this.#at(0), mock: false })),
     }),
     remove: async (sessionId) => this.#gone(sessionId, 'removed'),
     settings: async (change) => {
@@ -91,12 +93,18 @@ export class FakeServices implements Services {
   readonly tickets: Services['tickets'] = {
     stock: async () => this.#heard('tickets', () => this.#stock()),
     reservations: async (sessionId) =>
-      this.#heard('tickets', () => [...this.bought.values()].filter((each) => each.sessionId === sessionId).toReversed()),
+      this.#heard('tickets', () =>
+        [...this.bought.values()].filter((each) => each.sessionId === sessionId).toReversed(),
+      ),
     reserve: async (reservationId, sessionId, token, { ticketsType, ticketsQuantity }) => {
-      if (token !== `token of ${sessionId}`) throw problem(403, 'Forged', 'the token is forged', { code: 'TOKEN_FORGED' })
+      if (token !== `token of ${sessionId}`)
+        throw problem(403, 'Forged', 'the token is forged', { code: 'TOKEN_FORGED' })
       const [type, count] = [ticketsType as TicketsType, Number(ticketsQuantity)]
       if (this.left[type] < count)
-        throw problem(409, 'Sold out', 'there are not so many left', { code: 'SOLD_OUT', extensions: { soldOut: 'held' } })
+        throw problem(409, 'Sold out', 'there are not so many left', {
+          code: 'SOLD_OUT',
+          extensions: { soldOut: 'held' },
+        })
       this.left[type] -= count
       const amount = prices[type] * count
       const method = count >= TRANSFER_FROM ? 'transfer' : 'card'
@@ -121,7 +129,15 @@ export class FakeServices implements Services {
       const { amount, method } = known
       const status = card === undefined ? 'awaiting' : 'processing'
       const times = { createdAt: this.#at(0), expiresAt: this.#at(HOLD_MS) }
-      this.paid.set(reservationId, { reservationId, amount, method, status, reference: 'TL-4711', attempts: 1, ...times })
+      this.paid.set(reservationId, {
+        reservationId,
+        amount,
+        method,
+        status,
+        reference: 'TL-4711',
+        attempts: 1,
+        ...times,
+      })
       this.set(reservationId, { status: 'paying' })
       return {}
     },

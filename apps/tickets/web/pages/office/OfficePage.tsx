@@ -1,5 +1,6 @@
 import { ErrorState, Skeleton } from '@millrace/ui'
 import type { OfficeView } from '../../view.ts'
+import { Alone } from '../frame/Alone.tsx'
 import { Frame } from '../frame/Frame.tsx'
 import { Audit } from './Audit.tsx'
 import { Figures } from './Figures.tsx'
@@ -20,15 +21,23 @@ export function OfficePage() {
   return (
     <Frame place="office" title="Back office" live={live} offset={offset}>
       {view === undefined ? (
-        error === undefined ? (
-          <Skeleton what="the sale" />
-        ) : (
-          <ErrorState title="The sale could not be read" detail={error.message} onRetry={again} />
-        )
+        <Unknown error={error?.message} again={again} />
       ) : (
         <Sale view={view} version={live.version} />
       )}
     </Frame>
+  )
+}
+
+function Unknown({ error, again }: { error: string | undefined; again: () => void }) {
+  return (
+    <Alone title="Back office">
+      {error === undefined ? (
+        <Skeleton what="the sale" />
+      ) : (
+        <ErrorState title="The sale could not be read" detail={error} onRetry={again} />
+      )}
+    </Alone>
   )
 }
 

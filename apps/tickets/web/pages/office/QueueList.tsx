@@ -68,7 +68,12 @@ export function QueueList({ version }: { version: number }) {
       {data === undefined && error === undefined && <Skeleton what="the queue" />}
       {data?.items.length === 0 && <EmptyState icon="groups" title="Nobody here" />}
       {data !== undefined && data.items.length > 0 && (
-        <Table caption="Queue" columns={columns} rows={data.items} rowKey={({ sessionId }) => sessionId} />
+        <Table
+          caption="People in the queue"
+          columns={columns}
+          rows={data.items}
+          rowKey={({ sessionId }) => sessionId}
+        />
       )}
       {(pages.length > 0 || next !== undefined) && (
         <div className="mr-row">

@@ -1,6 +1,8 @@
-import { EmptyState, ErrorState, Skeleton } from '@millrace/ui'
+import { EmptyState } from '@millrace/ui'
 import type { PurchaseView } from '../../view.ts'
+import { Alone } from '../frame/Alone.tsx'
 import { Frame } from '../frame/Frame.tsx'
+import { Missing } from '../frame/Missing.tsx'
 import { Link } from '../frame/Link.tsx'
 import type { Visit } from '../live/use-visit.ts'
 import { isOpen } from '../shop/purchase.ts'
@@ -48,30 +50,19 @@ function How({ visit, purchase }: { visit: Visit; purchase: PurchaseView }) {
   return <CardForm visit={visit} purchase={purchase} />
 }
 
-function Unknown({ visit: { visit, error, again } }: { visit: Visit }) {
-  if (visit === undefined || visit.silent.includes('tickets')) {
-    return error === undefined && visit === undefined ? (
-      <Skeleton what="your purchase" />
-    ) : (
-      <ErrorState
-        title="Your purchase could not be read"
-        detail={
-          error ?? 'The shop does not answer at the moment. What you hold is kept; this page tries again by itself.'
-        }
-        onRetry={again}
-      />
-    )
-  }
+function Unknown({ visit }: { visit: Visit }) {
+  if (visit.visit === undefined || visit.visit.silent.includes('tickets'))
+    return <Missing page="Pay" what="your purchase" visit={visit} />
   const action = (
     <Link className="mr-button" data-kind="primary" href="/">
       To the sale
     </Link>
   )
   return (
-    <section className="ts-card">
+    <Alone title="Pay">
       <EmptyState icon="card" title="There is nothing to pay" action={action}>
         You hold no tickets in this browser.
       </EmptyState>
-    </section>
+    </Alone>
   )
 }

@@ -1,6 +1,7 @@
-import { ErrorState, Notice, Skeleton } from '@millrace/ui'
+import { Notice } from '@millrace/ui'
 import { Poster } from '../art/Poster.tsx'
 import { Frame } from '../frame/Frame.tsx'
+import { Missing } from '../frame/Missing.tsx'
 import type { Visit } from '../live/use-visit.ts'
 import { Announcement } from './Announcement.tsx'
 import { HowItWorks } from './HowItWorks.tsx'
@@ -32,18 +33,8 @@ export function RoomPage({ visit }: { visit: Visit }) {
 }
 
 function Now({ visit }: { visit: Visit }) {
-  const { view, visit: mine, error, again } = visit
-  if (view === undefined || mine === undefined) {
-    return (
-      <section className="ts-card ts-now" aria-label="Your place">
-        {error === undefined ? (
-          <Skeleton what="the sale" />
-        ) : (
-          <ErrorState title="The sale could not be read" detail={error} onRetry={again} />
-        )}
-      </section>
-    )
-  }
+  const { view, visit: mine } = visit
+  if (view === undefined || mine === undefined) return <Missing page="The sale" what="the sale" visit={visit} />
   const place = mine.place ?? undefined
   switch (place?.status) {
     case 'early':

@@ -1,7 +1,9 @@
-import { EmptyState, ErrorState, Skeleton } from '@millrace/ui'
+import { EmptyState } from '@millrace/ui'
 import { useEffect } from 'react'
+import { Alone } from '../frame/Alone.tsx'
 import { Frame } from '../frame/Frame.tsx'
 import { Link } from '../frame/Link.tsx'
+import { Missing } from '../frame/Missing.tsx'
 import { go } from '../frame/route.ts'
 import type { Visit } from '../live/use-visit.ts'
 import { ChooseForm } from './ChooseForm.tsx'
@@ -18,18 +20,14 @@ export function ChoosePage({ visit }: { visit: Visit }) {
 }
 
 function Now({ visit }: { visit: Visit }) {
-  const { view, visit: mine, error, again } = visit
+  const { view, visit: mine } = visit
   const open = mine?.purchases.find(isOpen)
   useEffect(() => {
     // One purchase at a time: what is held is paid for or given back first.
     if (open !== undefined) go(`/pay?reservationId=${open.reservationId}`, 'replace')
   }, [open])
   if (view?.stock === undefined || mine === undefined || mine.place === null) {
-    return error === undefined ? (
-      <Skeleton what="the tickets" />
-    ) : (
-      <ErrorState title="The tickets could not be read" detail={error} onRetry={again} />
-    )
+    return <Missing page="Choose your tickets" what="the tickets" visit={visit} />
   }
   if (mine.place.status !== 'admitted')
     return <NotIn isInLine={mine.place.status === 'waiting' || mine.place.status === 'early'} />
@@ -43,7 +41,7 @@ function NotIn({ isInLine }: { isInLine: boolean }) {
     </Link>
   )
   return (
-    <section className="ts-card">
+    <Alone title="Choose your tickets">
       <EmptyState
         icon="lock"
         title={isInLine ? 'It is not your turn yet' : 'The shop is open to those whose turn it is'}
@@ -53,6 +51,6 @@ function NotIn({ isInLine }: { isInLine: boolean }) {
           ? 'Your place in line is kept. This page opens when it is your turn.'
           : 'Join the line first. You are let in when it is your turn.'}
       </EmptyState>
-    </section>
+    </Alone>
   )
 }

@@ -1,6 +1,8 @@
-import { Button, EmptyState, ErrorState, Icon, Notice, Skeleton, countOf } from '@millrace/ui'
+import { Button, EmptyState, Icon, Notice, countOf } from '@millrace/ui'
 import type { PurchaseView } from '../../view.ts'
+import { Alone } from '../frame/Alone.tsx'
 import { Frame } from '../frame/Frame.tsx'
+import { Missing } from '../frame/Missing.tsx'
 import { Link } from '../frame/Link.tsx'
 import type { Visit } from '../live/use-visit.ts'
 import { isOpen } from '../shop/purchase.ts'
@@ -16,20 +18,10 @@ export function WalletPage({ visit }: { visit: Visit }) {
   )
 }
 
-function Now({ visit: { visit, error, again } }: { visit: Visit }) {
-  if (visit === undefined || visit.silent.includes('tickets')) {
-    return visit === undefined && error === undefined ? (
-      <Skeleton what="your tickets" />
-    ) : (
-      <ErrorState
-        title="Your tickets could not be read"
-        detail={
-          error ?? 'The shop does not answer at the moment. Your tickets are safe; this page tries again by itself.'
-        }
-        onRetry={again}
-      />
-    )
-  }
+function Now({ visit: whole }: { visit: Visit }) {
+  const { visit } = whole
+  if (visit === undefined || visit.silent.includes('tickets'))
+    return <Missing page="Your tickets" what="your tickets" visit={whole} />
   const bought = visit.purchases.filter(({ status }) => status === 'issued')
   const isComing = visit.purchases.some(({ status }) => status === 'paid')
   const open = visit.purchases.find(isOpen)
@@ -71,10 +63,10 @@ function None({ open }: { open: PurchaseView | undefined }) {
     </Link>
   )
   return (
-    <section className="ts-card">
+    <Alone title="Your tickets">
       <EmptyState icon="card" title="No tickets yet" action={action}>
         Tickets that you buy in this browser appear here as soon as they are paid for.
       </EmptyState>
-    </section>
+    </Alone>
   )
 }
