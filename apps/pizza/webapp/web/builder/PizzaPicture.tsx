@@ -35,7 +35,10 @@ export function PizzaPicture({ pizza, label }: { pizza: Pizza; label: string }) 
       {layers.map((name, layer) => (
         <g key={name}>
           {placesFor(COUNTS[name] ?? (layer === 0 ? 11 : 7), layer * 1.7).map(({ x, y, turn }) => (
-            <g key={`${x} ${y}`} transform={`translate(${x} ${y}) rotate(${turn})`}>
+            <g
+              key={`${x} ${y}`}
+              transform={`translate(${x} ${y}) rotate(${turn})${name === 'Egg' ? ' scale(1.8)' : ''}`}
+            >
               {pieces[name]}
             </g>
           ))}
@@ -45,16 +48,26 @@ export function PizzaPicture({ pizza, label }: { pizza: Pizza; label: string }) 
   )
 }
 
-/** Melted: a lid with a wavy rim through which some sauce shows. */
-function Cheese({ colour }: { colour: string }) {
-  const points = Array.from({ length: 24 }, (_, at) => {
-    const angle = (at / 24) * 2 * Math.PI
-    const radius = 118 + (at % 2 === 0 ? 6 : -7) + (at % 3)
-    return `${(radius * Math.cos(angle)).toFixed(1)} ${(radius * Math.sin(angle)).toFixed(1)}`
+/** The lid of cheese: a round with a wavy rim, through which some sauce shows. */
+const RIM = (() => {
+  const points = Array.from({ length: 22 }, (_, at) => {
+    const angle = (at / 22) * 2 * Math.PI
+    const radius = 117 + (at % 2 === 0 ? 6 : -6) + (at % 5)
+    return [radius * Math.cos(angle), radius * Math.sin(angle)] as const
   })
+  const middle = (at: number): string => {
+    const [x1, y1] = points[at % points.length] ?? [0, 0]
+    const [x2, y2] = points[(at + 1) % points.length] ?? [0, 0]
+    return `${((x1 + x2) / 2).toFixed(1)} ${((y1 + y2) / 2).toFixed(1)}`
+  }
+  const curves = points.map(([x, y], at) => `Q${x.toFixed(1)} ${y.toFixed(1)} ${middle(at)}`)
+  return `M${middle(points.length - 1)}${curves.join('')}z`
+})()
+
+function Cheese({ colour }: { colour: string }) {
   return (
     <>
-      <polygon points={points.join(' ')} fill={colour} stroke={colour} strokeWidth="10" strokeLinejoin="round" />
+      <path d={RIM} fill={colour} />
       <g className="pizza-browned">
         <circle cx="-48" cy="-62" r="13" />
         <circle cx="66" cy="-30" r="10" />

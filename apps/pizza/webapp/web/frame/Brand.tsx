@@ -11,7 +11,7 @@ export function Brand() {
           <circle cx="19" cy="21" r="2.4" />
         </g>
       </svg>
-      Millstone
+      <span className="stone-brand-name">Millstone</span>
     </a>
   )
 }

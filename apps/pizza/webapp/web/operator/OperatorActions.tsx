@@ -31,11 +31,11 @@ export function OperatorActions({ order }: { order: Order }) {
         kind="primary"
         busy={busy === 'drive-on'}
         onClick={() => void send('drive-on')}
-        aria-label={`Drive order ${orderId} on`}
+        aria-label={`Drive on: order ${orderId}`}
       >
         Drive on
       </Button>
-      <Button busy={busy === 'cancel'} onClick={() => setAsks(true)} aria-label={`Cancel order ${orderId}`}>
+      <Button busy={busy === 'cancel'} onClick={() => setAsks(true)} aria-label={`Cancel: order ${orderId}`}>
         Cancel
       </Button>
       {asks && (
