@@ -1,4 +1,4 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|engine|sql]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|tickets|engine|sql]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
 import { engineScenario } from './engine/scenario.ts'
 import { ordersScenario } from './orders/scenario.ts'
@@ -7,6 +7,7 @@ import { sqlScenario } from './sql/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
 import { streamsScenario } from './streams/scenario.ts'
 import { transactionsScenario } from './transactions/scenario.ts'
+import { ticketsScenario } from './tickets/scenario.ts'
 import { printVerdict, type Verdict } from './verdict.ts'
 
 const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
@@ -15,6 +16,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   streams: streamsScenario,
   store: storeScenario,
   orders: ordersScenario,
+  tickets: ticketsScenario,
   engine: engineScenario,
   sql: sqlScenario,
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-export const SCENARIOS = ['produce', 'transactions', 'streams', 'store', 'orders', 'engine', 'sql'] as const
+export const SCENARIOS = ['produce', 'transactions', 'streams', 'store', 'orders', 'tickets', 'engine', 'sql'] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
 export interface CrashOptions {
