@@ -22,4 +22,5 @@ export const app: AppDefinition = {
   front: 'shop',
   services,
   demo,
+  demoClock: 'virtual',
 }

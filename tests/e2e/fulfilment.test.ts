@@ -203,7 +203,7 @@ describe('the operator', () => {
     expect(await faults('desk-waiting')).toEqual([])
 
     await host.advance(301_000)
-    const incident = page.getByRole('form', { name: 'Incident at raise_incident' })
+    const incident = page.getByRole('form', { name: 'Incident at Raise Incident' })
     await incident.getByText('is not complete after 300 s').waitFor()
     await expect.poll(() => classesOf('raise_incident')).toContain('desk-stuck')
     await customer.getByText('This takes longer than it should.').waitFor()

@@ -1,47 +1,49 @@
 import type { DemoTarget } from '@millrace/kernel'
 import { catalogue } from '../shop/catalogue.ts'
-import { caller } from './caller.ts'
+import { type Answer, type Shown, caller } from './caller.ts'
+import { lostAnswer } from './lost-answer.ts'
+import { shopperOf } from './shopper.ts'
+import { recordsIn } from './shown.ts'
 
-const customer = { name: 'Ada', email: 'ada@example.org' }
-const GOOD = '4242424242424242'
 const BAD = '4000000000000002'
 const [shirt, ale] = Object.keys(catalogue) as [string, string]
 
 /**
- * Restocks the shop, orders both ways of working, with a declined card, without stock, and with an answer that comes
- * late. Prints what the services answered, nothing else.
+ * Restocks the shop, orders both ways of working, with a declined card, without stock, and with an answer that is lost until
+ * an incident was raised. Prints what the services, the clock and the engine answered, nothing else.
  */
-export async function demo({ urls, ports, print }: DemoTarget): Promise<void> {
-  const { get, send, until } = caller(urls, ports.clocks.liveness, print)
-  const order = async (product: string, way: string, card = GOOD): Promise<string> =>
-    String((await send('POST', 'shop', '/orders', { customer, product, card, way }))['orderId'])
-  const comesTo = (id: string, status: string) =>
-    until('shop', `/orders/${id}`, (answer) => answer['status'] === status)
+export async function demo(target: DemoTarget): Promise<void> {
+  const call = caller(withClock(target), target.ports.clocks.liveness, target.print)
+  const shopper = shopperOf(call)
+  const { order, comesTo } = shopper
+  call.print('Restock the demo ecommerce store: the process goes through the products, one after the other')
+  await call.send('POST', 'shop', '/restock', {}, ({ products }) => [JSON.stringify(products)])
+  await call.until('database', '/db/stock', isRestocked, stockLines)
 
-  print('Restock the demo ecommerce store')
-  await send('POST', 'shop', '/restock', {})
-  await until('database', '/db/stock', ({ records }) => restocked(records))
-
-  print('An order whose services answer by message')
+  call.print('\nAn order whose services answer by message')
   await comesTo(await order(shirt, 'messages'), 'fulfilled')
-  print('An order whose workers answer for themselves')
+  call.print('\nAn order whose workers answer for themselves')
   await comesTo(await order(ale, 'direct'), 'fulfilled')
-  print('A card that is declined: the piece goes back')
+  call.print('\nA card that is declined: the piece goes back to the shelf')
   await comesTo(await order(shirt, 'messages', BAD), 'not fulfilled')
-  print('The last piece, and one who comes too late')
+  await call.get('database', '/db/stock', stockLines)
+  call.print('\nThe last piece, and one who comes too late')
   await comesTo(await order(shirt, 'watched'), 'fulfilled')
   await comesTo(await order(shirt, 'watched'), 'sold out')
 
-  print('The payment service does not answer; later it does')
-  await send('PUT', 'dispatch', '/holds/charge_customer')
-  const late = await order(ale, 'watched')
-  await comesTo(late, 'in hand')
-  await send('DELETE', 'dispatch', '/holds/charge_customer')
-  await comesTo(late, 'fulfilled')
-  await get('shop', '/products')
+  call.print('\nThe payment service does not answer')
+  await lostAnswer(target, call, shopper, ale)
+  call.print('\nWhat was charged, and what is left')
+  await call.get('database', '/db/payments', recordsIn(['_id', 'card', 'amount', 'charged']))
+  await call.get('database', '/db/stock', stockLines)
 }
 
-const restocked = (records: unknown): boolean =>
+const withClock = ({ urls, clock }: DemoTarget): Readonly<Record<string, string>> =>
+  clock === undefined ? urls : { ...urls, clock }
+
+const stockLines: Shown = recordsIn(['product', 'stock_level', 'reserved'])
+
+const isRestocked = ({ records }: Answer): boolean =>
   Array.isArray(records) &&
   Object.keys(catalogue).every((name) =>
     records.some(

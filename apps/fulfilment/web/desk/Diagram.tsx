@@ -20,9 +20,7 @@ export function Diagram({ xml, name, places, isOver, selected, onSelect }: Diagr
   useEffect(() => view?.mark(places), [view, places])
   useEffect(() => view?.select(selected), [view, selected])
   const here = isOver ? undefined : places.findLast(({ state }) => state !== 'done')?.elementId
-  useEffect(() => {
-    if (here !== undefined) view?.show(here)
-  }, [view, here])
+  useEffect(() => view?.show(here), [view, here])
   return (
     <section className="pen-card desk-diagram" aria-labelledby="diagram-title">
       <div className="pen-card-head">

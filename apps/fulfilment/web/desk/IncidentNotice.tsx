@@ -4,8 +4,8 @@ import type { Incident } from '../../contract/desk.ts'
 
 const KEY_MISSING = 'INCIDENT_KEY_MISSING'
 
-/** A job without retries: what it said, and the button that lets it be tried again. */
-export function IncidentNotice({ incident }: { incident: Incident }) {
+/** A job without retries: what it said, and the button that lets it be tried again. `place` names its element. */
+export function IncidentNotice({ incident, place }: { incident: Incident; place: string }) {
   const { retry, isBusy, failure } = useRetry(incident.job)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -13,10 +13,10 @@ export function IncidentNotice({ incident }: { incident: Incident }) {
     void retry(key === '' ? {} : { incidentKey: key })
   }
   return (
-    <form className="desk-incident" aria-label={`Incident at ${incident.elementId}`} onSubmit={submit} noValidate>
+    <form className="desk-incident" aria-label={`Incident at ${place}`} onSubmit={submit} noValidate>
       <Icon name="alert" size={20} />
       <div>
-        <h2>Incident at “{incident.elementId}”</h2>
+        <h2>Incident at “{place}”</h2>
         <p>{incident.message}</p>
         <p className="mr-muted">
           <RelativeTime at={incident.at} />

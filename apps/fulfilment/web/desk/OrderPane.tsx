@@ -40,7 +40,11 @@ function Known({ order }: { order: PlacedOrder }) {
     <div className="mr-stack desk-pane">
       <OrderHead order={order} />
       {order.incidents.map((incident) => (
-        <IncidentNotice key={incident.job} incident={incident} />
+        <IncidentNotice
+          key={incident.job}
+          incident={incident}
+          place={order.places.find(({ elementId }) => elementId === incident.elementId)?.name ?? incident.elementId}
+        />
       ))}
       <OnDiagram order={order} selected={selected} onSelect={setSelected} />
       <PlaceList places={order.places} selected={selected} onSelect={setSelected} />

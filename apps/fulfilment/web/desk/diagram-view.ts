@@ -5,8 +5,8 @@ export interface DiagramView {
   /** Shows the way that was come, in place of the one before. */
   mark(places: readonly Place[]): void
   select(elementId: string | undefined): void
-  /** Brings an element into sight, at a size at which it can be read. */
-  show(elementId: string): void
+  /** Brings an element into the middle, at a size at which it can be read; the whole diagram without one. */
+  show(elementId: string | undefined): void
   fit(): void
   zoom(factor: number): void
   close(): void
@@ -18,7 +18,9 @@ interface Canvas {
   addMarker(elementId: string, marker: string): void
   removeMarker(elementId: string, marker: string): void
   scrollToElement(elementId: string): void
-  viewbox(): { readonly outer: { readonly width: number; readonly height: number } }
+  resized(): void
+  getSize(): { readonly width: number; readonly height: number }
+  viewbox(shown: { x: number; y: number; width: number; height: number }): void
 }
 interface Overlays {
   add(elementId: string, type: string, overlay: { position: object; html: HTMLElement }): string
@@ -28,7 +30,9 @@ interface EventBus {
   on(event: 'element.click', heard: (clicked: { readonly element: { readonly id: string } }) => void): void
 }
 interface ElementRegistry {
-  get(id: string): unknown
+  get(
+    id: string,
+  ): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined
 }
 
 const READABLE = 0.75
@@ -68,8 +72,26 @@ export async function openDiagram(
   const known = (elementId: string): boolean => registry.get(elementId) !== undefined
   let marked: readonly Place[] = []
   let selected: string | undefined
+  let shown: string | undefined
   const fit = (): void => void canvas.zoom('fit-viewport', 'auto')
-  fit()
+  const show = (elementId: string): void => {
+    const element = registry.get(elementId)
+    const { width, height } = canvas.getSize()
+    if (element === undefined || width === 0) return
+    const scale = Math.max(canvas.zoom(), READABLE)
+    const x = element.x + element.width / 2 - width / scale / 2
+    const y = element.y + element.height / 2 - height / scale / 2
+    canvas.viewbox({ x, y, width: width / scale, height: height / scale })
+  }
+  const look = (): void => {
+    fit()
+    if (shown !== undefined) show(shown)
+  }
+  const observer = new ResizeObserver(() => {
+    canvas.resized()
+    look()
+  })
+  observer.observe(container)
   return {
     fit,
     zoom: (factor) => void canvas.zoom(canvas.zoom() * factor, 'auto'),
@@ -92,11 +114,13 @@ export async function openDiagram(
       canvas.scrollToElement(selected)
     },
     show: (elementId) => {
-      if (!known(elementId)) return
-      if (canvas.zoom() < READABLE) canvas.zoom(READABLE, 'auto')
-      canvas.scrollToElement(elementId)
+      shown = elementId
+      look()
     },
-    close: () => viewer.destroy(),
+    close: () => {
+      observer.disconnect()
+      viewer.destroy()
+    },
   }
 }
 

@@ -15,11 +15,11 @@ export interface Following {
 export function useFollowing(): Following {
   const [offset, setOffset] = useState(0)
   const options = useMemo(() => {
-    const onSign = (_: string, text: string) => {
+    const hear = (_: string, text: string) => {
       const { now } = JSON.parse(text) as { now?: string }
       if (now !== undefined) setOffset(Date.parse(now) - Date.now())
     }
-    return { changes: ['changed'], signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onSign }
+    return { changes: ['changed'], signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onChange: hear, onSign: hear }
   }, [])
   return { live: useLiveStream('/live', options), offset }
 }

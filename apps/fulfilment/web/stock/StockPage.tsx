@@ -50,14 +50,7 @@ export function StockPage() {
             </div>
           ) : (
             <>
-              <div className="pen-card">
-                <Table
-                  caption="Records of db/stock"
-                  columns={columns}
-                  rows={records}
-                  rowKey={({ product }) => product}
-                />
-              </div>
+              <Table caption="Records of db/stock" columns={columns} rows={records} rowKey={({ product }) => product} />
               <ul className="stock-records" aria-label="Records as JSON">
                 {records.map((record) => (
                   <li key={record.product} className="pen-card">

@@ -17,6 +17,8 @@ export interface DemoTarget {
   readonly urls: Readonly<Record<string, string>>
   /** Base URL of the mail inbox's API (`GET /v1/inbox`). */
   readonly inbox?: string
+  /** `host:port` of the process engine's gateway. */
+  readonly zeebe?: string
   /** Base URL of the platform's virtual clock (`POST /v1/clock/advance`); for a demo that asked for one. */
   readonly clock?: string
   readonly ports: ServicePorts

@@ -38,6 +38,7 @@ export async function runDemo(
       brokers: platform.kafka,
       urls,
       inbox: platform.console,
+      zeebe: platform.zeebe,
       ...(app.demoClock === 'virtual' && { clock: platform.console }),
       ports,
       print: (line) => console.log(line),
