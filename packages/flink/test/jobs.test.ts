@@ -19,7 +19,9 @@ describe('jobs of INSERT', () => {
     await session.rows('CREATE TABLE counts (item STRING, n BIGINT, PRIMARY KEY (item) NOT ENFORCED)')
     await session.rows(ORDERS)
     await session.rows('INSERT INTO counts SELECT item, COUNT(*) FROM orders GROUP BY item')
-    await session.rows("INSERT INTO orders VALUES (1, 'tea', 2.5, NULL), (2, 'cake', 3.0, NULL), (3, 'tea', 2.5, NULL)")
+    await session.rows(
+      "INSERT INTO orders VALUES (1, 'tea', 2.5, CAST(NULL AS STRING)), (2, 'cake', 3.0, CAST(NULL AS STRING)), (3, 'tea', 2.5, CAST(NULL AS STRING))",
+    )
     await test.gateway.idle()
     expect(await test.consumed('counts')).toEqual([
       { key: 'tea', value: '{"item":"tea","n":1}' },

@@ -34,6 +34,16 @@ function causes(doing: string, error: unknown, operation: string | undefined): s
   const code = error instanceof Refusal ? error.code : ''
   const cause = line(CLASSES[code] ?? (OWN.has(code) ? GATEWAY : 'java.lang.RuntimeException'), messageOf(error))
   const execution = operation !== undefined && !OWN.has(code)
+  if (execution && code === 'SQL_RUNTIME') {
+    // As Flink tells that a job has failed while its rows were fetched.
+    return [
+      line(GATEWAY, doing),
+      line(EXECUTION, 'Error while retrieving result.'),
+      line('java.lang.RuntimeException', 'Failed to fetch next result'),
+      line('org.apache.flink.runtime.client.JobExecutionException', 'Job execution failed.'),
+      cause,
+    ]
+  }
   return [
     line(GATEWAY, doing),
     ...(execution ? [line(EXECUTION, `Failed to execute the operation ${operation}.`)] : []),

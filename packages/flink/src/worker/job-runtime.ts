@@ -1,18 +1,14 @@
 import { recordsIn } from '@millrace/broker'
-import { END_OF_TIME, type Kind, type Row, encodeState } from '@millrace/dataflow'
-import { type LivenessClock, Refusal, type Timer, messageOf } from '@millrace/kernel'
+import { type Kind, type Row, encodeState } from '@millrace/dataflow'
+import { type LivenessClock, type RecordBlock, Refusal, type Timer, messageOf } from '@millrace/kernel'
 import { DECIMAL_TAG, type Job, type Table, compileJob } from '@millrace/sql'
-import type { RecordBlock } from '@millrace/kernel'
-import { ioOf } from '../connectors/table-io.ts'
 import type { FromWorker, StartJob } from '../jobs/messages.ts'
 import { deadLetterRecord } from './dead-letter.ts'
+import { JobInputs } from './job-inputs.ts'
 import { restoreState, saveState } from './job-state.ts'
 import { OutputBuffer } from './output-buffer.ts'
-import { type Merged, PartitionMerge } from './partition-merge.ts'
+import { PartitionMerge } from './partition-merge.ts'
 import { planJob } from './plan-job.ts'
-import { SourceReader } from './source-reader.ts'
-import { datagen } from './sources/datagen.ts'
-import type { LocalSource } from './sources/local-source.ts'
 import { type TableSink, tableSink } from './table-sink.ts'
 
 export interface RuntimePorts {
@@ -36,10 +32,10 @@ const EPOCH_MS = 100
 /** Taking a checkpoint may use one part in so many of the job's time. */
 const CHECKPOINT_SHARE = 10
 
-interface LocalInput {
-  readonly node: number
-  readonly source: LocalSource
-  ended: boolean
+interface PendingBlock {
+  readonly input: number
+  readonly nextOffset: number
+  readonly bytes: number
 }
 
 /** One job in its worker: reads, computes, and hands over epochs. Everything runs in one thread, in turns. */
@@ -48,13 +44,11 @@ export class JobRuntime {
   readonly #ports: RuntimePorts
   readonly #job: Job
   readonly #merge: PartitionMerge
-  readonly #readers: SourceReader[] = []
-  readonly #byTopic = new Map<string, SourceReader[]>()
-  readonly #locals: LocalInput[] = []
+  readonly #inputs: JobInputs
   readonly #output: OutputBuffer
   readonly #sinks = new Map<string, TableSink>()
   /** Blocks whose records are not all processed: their bytes are not given back yet. */
-  #blocks: { readonly input: number; readonly nextOffset: number; readonly bytes: number }[] = []
+  #blocks: PendingBlock[] = []
   #now: number
   #rows: [Kind, Row][] = []
   #outstandingRows = 0
@@ -82,11 +76,11 @@ export class JobRuntime {
       random: ports.random,
       receive: (table, kind, row) => this.#receive(table, kind, row),
     })
-    for (const source of this.#job.sources) this.#addSource(source)
+    this.#inputs = new JobInputs(start, this.#job, ports.random)
     if (start.state === undefined) {
       this.#job.start()
       this.#dirty = true
-    } else restoreState(this.#keepers(), start.state)
+    } else restoreState(this.#keepers, start.state)
     this.#wake()
   }
 
@@ -110,7 +104,7 @@ export class JobRuntime {
     this.#moveClock(now)
     this.#merge.ends(ends)
     this.#settling = { turn, ends }
-    if (follow && this.#merge.reached(ends)) for (const { watermark } of this.#readers) watermark.follow(now)
+    if (follow && this.#merge.reached(ends)) this.#inputs.follow(now)
     this.#due = undefined
     this.#wake()
   }
@@ -131,40 +125,16 @@ export class JobRuntime {
     this.#epochTimer?.cancel()
   }
 
+  get #keepers() {
+    return { graph: this.#job.graph, inputs: this.#inputs }
+  }
+
   #clock(): number {
     return this.#start.clock === 'virtual' ? this.#now : Math.max(this.#now, this.#ports.now())
   }
 
   #moveClock(now: number): void {
     if (now > this.#now) this.#now = now
-  }
-
-  #keepers() {
-    const locals = this.#locals.map(({ source }) => source)
-    return { graph: this.#job.graph, readers: this.#readers, locals }
-  }
-
-  #addSource(source: Job['sources'][number]): void {
-    const { spec, own, ranges } = this.#start
-    const io = ioOf(source.table, 'source', own)
-    switch (io.kind) {
-      case 'log': {
-        const range = ranges[source.table.path.join('\n')] ?? { starts: [] }
-        const reader = new SourceReader(source, io.topic, range, spec.settings, this.#now)
-        this.#readers.push(reader)
-        this.#byTopic.set(io.topic, [...(this.#byTopic.get(io.topic) ?? []), reader])
-        return
-      }
-      case 'datagen':
-        this.#locals.push({
-          node: source.node,
-          source: datagen(source.table, this.#ports.random, this.#now),
-          ended: false,
-        })
-        return
-      default:
-        throw new Refusal('SQL_UNSUPPORTED', `a source of kind ${io.kind}`)
-    }
   }
 
   #receive(table: Table | undefined, kind: Kind, row: Row): void {
@@ -191,65 +161,61 @@ export class JobRuntime {
     this.#running = true
     this.#ports.yield(() => {
       this.#running = false
-      if (this.#over) return
-      try {
+      this.#guarded(() => {
         if (this.#turn()) this.#wake()
-      } catch (error) {
-        this.#fail(error)
-      }
+      })
     })
   }
 
-  #fail(error: unknown): void {
-    this.stop()
-    const code = (error as { code?: unknown }).code
-    this.#ports.post({
-      kind: 'failed',
-      job: this.#start.spec.id,
-      code: typeof code === 'string' ? code : 'SQL_RUNTIME',
-      text: messageOf(error),
-    })
+  #guarded(work: () => void): void {
+    if (this.#over) return
+    try {
+      work()
+    } catch (error) {
+      this.stop()
+      const { code } = error as { code?: unknown }
+      const job = this.#start.spec.id
+      this.#ports.post({
+        kind: 'failed',
+        job,
+        code: typeof code === 'string' ? code : 'SQL_RUNTIME',
+        text: messageOf(error),
+      })
+    }
   }
 
   /** One turn; whether there is more to do at once. */
   #turn(): boolean {
-    this.#moveTime()
-    const more = this.#process()
-    this.#releaseBlocks()
-    this.#giveRows()
-    this.#endSources()
-    this.#sayDue()
-    const settled = this.#checkSettled(more)
-    this.#closeEpoch(settled)
-    this.#sayCounts(more)
-    return more
-  }
-
-  #moveTime(): void {
     const now = this.#clock()
     this.#job.graph.clock(now)
-    for (const reader of this.#readers) this.#moveWatermark(reader, now)
-  }
-
-  #moveWatermark({ watermark, node }: SourceReader, now: number): void {
-    const moved = watermark.move(now)
-    if (moved === undefined) return
-    this.#dirty = true
-    this.#job.graph.watermark(node, moved)
+    if (this.#inputs.moveWatermarks(now)) this.#dirty = true
+    const more = this.#process()
+    this.#releaseBlocks()
+    if (this.#inputs.endRead(this.#merge.positions())) this.#dirty = true
+    this.#giveRows()
+    this.#sayDue()
+    this.#closeEpoch(this.#checkSettled(more))
+    if (!more) this.#sayCounts()
+    return more
   }
 
   #process(): boolean {
     const until = this.#ports.liveness.now() + TURN_MS
     while (this.#ports.liveness.now() < until) {
       if (this.#isFull()) return false
+      const now = this.#clock()
       let taken = 0
       for (; taken < RECORDS_AT_A_TIME; taken++) {
         const merged = this.#merge.take()
         if (merged === undefined) break
-        this.#take(merged)
+        this.#dirty = true
+        this.#inputs.take(merged, now, (topic, partition) => (target, record, reason) => {
+          this.#output.add(target, deadLetterRecord(record, topic, partition, reason))
+        })
       }
-      const localMore = this.#pullLocals()
-      if (taken < RECORDS_AT_A_TIME && !localMore) return false
+      const { more, some } = this.#inputs.pull(now)
+      if (some) this.#dirty = true
+      if (taken < RECORDS_AT_A_TIME && !more) return false
     }
     return true
   }
@@ -271,65 +237,6 @@ export class JobRuntime {
     return this.#output.bytes >= PENDING_BYTES
   }
 
-  #take({ input, record }: Merged): void {
-    const { topic, partition } = this.#start.inputs[input] as StartJob['inputs'][number]
-    const now = this.#clock()
-    const { graph } = this.#job
-    this.#dirty = true
-    for (const reader of this.#byTopic.get(topic) ?? []) {
-      const moved = reader.take(
-        record,
-        partition,
-        now,
-        (kind, row) => graph.push(reader.node, kind, row),
-        (target, poison, reason) => this.#output.add(target, deadLetterRecord(poison, topic, partition, reason)),
-      )
-      if (moved) this.#moveWatermark(reader, now)
-    }
-  }
-
-  #pullLocals(): boolean {
-    let more = false
-    const now = this.#clock()
-    for (const { source, node, ended } of this.#locals) {
-      if (ended) continue
-      more =
-        source.pull(now, (kind, row) => {
-          this.#dirty = true
-          this.#job.graph.push(node, kind, row)
-        }) || more
-    }
-    return more
-  }
-
-  /** Ends the inputs that will give nothing any more. */
-  #endSources(): void {
-    const positions = this.#merge.positions()
-    const at = (topic: string, partition: number): number => {
-      const input = this.#start.inputs.findIndex((one) => one.topic === topic && one.partition === partition)
-      return positions[input] ?? Infinity
-    }
-    for (const reader of this.#readers) {
-      if (reader.watermark.current === END_OF_TIME || !reader.hasEnded((partition) => at(reader.topic, partition)))
-        continue
-      reader.watermark.end()
-      this.#job.graph.watermark(reader.node, END_OF_TIME)
-    }
-    for (const local of this.#locals) {
-      if (local.ended || !local.source.ended) continue
-      local.ended = true
-      this.#job.graph.watermark(local.node, END_OF_TIME)
-    }
-    this.#giveRows()
-  }
-
-  get #ended(): boolean {
-    return (
-      this.#readers.every(({ watermark }) => watermark.current === END_OF_TIME) &&
-      this.#locals.every(({ ended }) => ended)
-    )
-  }
-
   #giveRows(): void {
     if (this.#rows.length === 0) return
     const rows = encodeState(this.#rows, [DECIMAL_TAG])
@@ -341,12 +248,7 @@ export class JobRuntime {
 
   #sayDue(): void {
     const now = this.#clock()
-    const times = [
-      this.#job.graph.due(),
-      ...this.#readers.map(({ watermark }) => watermark.due()),
-      ...this.#locals.map(({ source }) => source.due(now)),
-    ].filter((time) => time !== undefined)
-    const due = times.length === 0 ? undefined : Math.min(...times)
+    const due = this.#inputs.due(now)
     if (due === this.#due) return
     // A timer that is set is good enough for what is due after it.
     if (this.#due !== undefined && due !== undefined && due > this.#due && this.#due > now) return
@@ -354,7 +256,7 @@ export class JobRuntime {
     this.#ports.post({ kind: 'due', job: this.#start.spec.id, at: due })
   }
 
-  /** Whether what was to be settled has been processed. */
+  /** Whether what was to be settled has been processed, and only waits for its commit. */
   #checkSettled(more: boolean): boolean {
     if (this.#settling === undefined || more || !this.#merge.reached(this.#settling.ends)) return false
     if (this.#committing || (this.#dirty && this.#start.output === 'tables')) return true
@@ -366,73 +268,61 @@ export class JobRuntime {
 
   #closeEpoch(settled: boolean): void {
     if (this.#start.output === 'rows') {
-      if (this.#ended) this.#end()
+      if (this.#inputs.ended) this.#end()
       return
     }
-    if (this.#committing || this.#over) return
-    if (this.#dirty && (settled || this.#ended || this.#output.bytes >= PENDING_BYTES)) {
+    if (this.#committing || !this.#dirty) return
+    if (settled || this.#inputs.ended || this.#output.bytes >= PENDING_BYTES) {
       this.#commit()
       return
     }
-    if (!this.#dirty || this.#epochTimer !== undefined) return
     const wait = Math.max(EPOCH_MS, this.#checkpointMs * CHECKPOINT_SHARE)
-    this.#epochTimer = this.#ports.liveness.timerIn(wait, () => {
+    this.#epochTimer ??= this.#ports.liveness.timerIn(wait, () => {
       this.#epochTimer = undefined
-      try {
-        if (!this.#over && !this.#committing && this.#dirty) this.#commit()
-      } catch (error) {
-        this.#fail(error)
-      }
+      this.#guarded(() => {
+        if (!this.#committing && this.#dirty) this.#commit()
+      })
     })
   }
 
   #commit(): void {
     this.#epochTimer?.cancel()
     this.#epochTimer = undefined
-    const began = this.#ports.liveness.now()
-    const state = saveState(this.#keepers())
-    const bytes = state.reduce((sum, chunk) => sum + chunk.length, 0)
-    this.#checkpointMs = this.#ports.liveness.now() - began
-    if (bytes > this.#start.stateBytes) {
-      throw new Refusal(
-        'SQL_LIMIT',
-        `the job's state has ${bytes} bytes, and ${this.#start.stateBytes} is the most: its last checkpoint stays as it is`,
-      )
-    }
+    const state = this.#checkpoint()
     this.#dirty = false
     this.#committing = true
     this.#epoch += 1
-    const last = this.#ended
-    const message = {
-      kind: 'epoch',
-      job: this.#start.spec.id,
-      number: this.#epoch,
-      positions: this.#merge.positions(),
-      output: this.#output.take(this.#clock()),
-      state,
-      last,
-    } as const
-    this.#ports.post(message)
+    const last = this.#inputs.ended
+    const positions = this.#merge.positions()
+    const output = this.#output.take(this.#clock())
+    this.#ports.post({ kind: 'epoch', job: this.#start.spec.id, number: this.#epoch, positions, output, state, last })
     if (last) this.stop()
+  }
+
+  #checkpoint(): readonly Uint8Array[] {
+    const began = this.#ports.liveness.now()
+    const state = saveState(this.#keepers)
+    const bytes = state.reduce((sum, chunk) => sum + chunk.length, 0)
+    this.#checkpointMs = this.#ports.liveness.now() - began
+    if (bytes <= this.#start.stateBytes) return state
+    throw new Refusal(
+      'SQL_LIMIT',
+      `the job's state has ${bytes} bytes, and ${this.#start.stateBytes} is the most: its last checkpoint stays as it is`,
+    )
   }
 
   #end(): void {
     this.stop()
+    this.#sayCounts()
     this.#ports.post({ kind: 'ended', job: this.#start.spec.id })
   }
 
-  #sayCounts(more: boolean): void {
+  #sayCounts(): void {
     const operators = this.#job.graph.counts()
     const total = operators.reduce((sum, { changes }) => sum + changes, 0)
-    if (more || total === this.#counted) return
+    if (total === this.#counted) return
     this.#counted = total
-    const marks = this.#readers.map(({ watermark }) => watermark.current).filter(Number.isFinite)
-    this.#ports.post({
-      kind: 'counts',
-      job: this.#start.spec.id,
-      operators,
-      skipped: this.#readers.reduce((sum, { skipped }) => sum + skipped, 0),
-      watermark: marks.length === 0 ? undefined : Math.min(...marks),
-    })
+    const { skipped, watermark } = this.#inputs
+    this.#ports.post({ kind: 'counts', job: this.#start.spec.id, operators, skipped, watermark })
   }
 }
