@@ -29,8 +29,17 @@ export type { Aggregate, Arithmetic, Compare } from './aggregates/accumulator.ts
 export type { AggregateCall } from './aggregates/call.ts'
 export { count } from './aggregates/count.ts'
 export { avg, sum, sum0 } from './aggregates/sum.ts'
+export { type DeviationOptions, deviation } from './aggregates/deviation.ts'
 export { extreme, extremeOfInserts } from './aggregates/extreme.ts'
-export { arrayAgg, firstOfInserts, firstValue, lastOfInserts, lastValue, listAgg } from './aggregates/ordered.ts'
+export {
+  arrayAgg,
+  firstOfInserts,
+  firstValue,
+  lastOfInserts,
+  lastValue,
+  listAgg,
+  multiset,
+} from './aggregates/ordered.ts'
 export { distinct } from './aggregates/distinct.ts'
 
 // State

@@ -20,7 +20,7 @@ describe('jobs of INSERT', () => {
     await session.rows(ORDERS)
     await session.rows('INSERT INTO counts SELECT item, COUNT(*) FROM orders GROUP BY item')
     await session.rows(
-      "INSERT INTO orders VALUES (1, 'tea', 2.5, CAST(NULL AS STRING)), (2, 'cake', 3.0, CAST(NULL AS STRING)), (3, 'tea', 2.5, CAST(NULL AS STRING))",
+      "INSERT INTO orders VALUES (1, 'tea', 2.5, CAST(NULL AS TIMESTAMP(3))), (2, 'cake', 3.0, CAST(NULL AS TIMESTAMP(3))), (3, 'tea', 2.5, CAST(NULL AS TIMESTAMP(3)))",
     )
     await test.gateway.idle()
     expect(await test.consumed('counts')).toEqual([

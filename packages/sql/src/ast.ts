@@ -36,6 +36,8 @@ export interface Call extends Position {
   readonly distinct?: boolean
   readonly filter?: Expression
   readonly over?: Over
+  /** Written without parentheses, as CURRENT_DATE: a column of it has this name. */
+  readonly bare?: true
   /** JSON_VALUE … RETURNING. */
   readonly returning?: SqlType
 }
@@ -49,6 +51,8 @@ export interface Over {
 export interface OrderItem {
   readonly expression: Expression
   readonly descending: boolean
+  /** NULLS FIRST or LAST; first when ascending and last when descending by default. */
+  readonly nulls?: 'first' | 'last'
 }
 
 export interface Query extends Position {
@@ -111,6 +115,7 @@ export type TableExpression = Position &
         readonly right: TableExpression
         readonly on: Expression | undefined
         readonly using: readonly string[]
+        readonly natural: boolean
       }
   )
 

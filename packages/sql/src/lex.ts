@@ -18,6 +18,7 @@ export const MAX_STATEMENT_CHARS = 1_000_000
 
 const SPACE = /(?:\s|--[^\n]*|\/\*(?!\+)[^]*?\*\/)+/y
 const PARTS: readonly (readonly [TokenKind, RegExp])[] = [
+  ['string', /U&'(?:[^']|'')*'(?:\s+UESCAPE\s+'.')?/iy],
   ['word', /[\p{L}_$][\p{L}\p{N}_$]*/uy],
   ['name', /`(?:[^`]|``)*`/y],
   ['string', /'(?:[^']|'')*'/y],
@@ -52,7 +53,7 @@ function tokenAt(sql: string, from: number, place: (at: number) => Position): To
     pattern.lastIndex = from
     const found = pattern.exec(sql)?.[0]
     if (found === undefined) continue
-    const text = bare(kind, found)
+    const text = bare(kind, found, place(from))
     return {
       kind,
       text,
@@ -72,10 +73,30 @@ function tokenAt(sql: string, from: number, place: (at: number) => Position): To
   )
 }
 
-function bare(kind: TokenKind, found: string): string {
+function bare(kind: TokenKind, found: string, at: Position): string {
+  if (kind === 'string' && !found.startsWith("'")) return unicodeText(found, at)
   if (kind === 'string') return found.slice(1, -1).replaceAll("''", "'")
   if (kind === 'name') return found.slice(1, -1).replaceAll('``', '`')
   return found
+}
+
+/** U&'\\00fc': four hexadecimal digits behind the escape character, a backslash unless UESCAPE names another. */
+function unicodeText(found: string, at: Position): string {
+  const [, body = '', escape = '\\'] = /^U&'((?:[^']|'')*)'(?:\s+UESCAPE\s+'(.)')?$/is.exec(found) ?? []
+  let text = ''
+  for (let from = 0; from < body.length;) {
+    if (body[from] !== escape) text += body[from++]
+    else if (body[from + 1] === escape) {
+      text += escape
+      from += 2
+    } else {
+      const digits = body.slice(from + 1, from + 5)
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw sqlError('SQL_PARSE', `'${escape}${digits}' is no Unicode escape`, at)
+      text += String.fromCharCode(Number.parseInt(digits, 16))
+      from += 5
+    }
+  }
+  return text.replaceAll("''", "'")
 }
 
 /** Lines and columns of offsets that only grow, in time linear in the statement. */

@@ -17,6 +17,7 @@ type Rows = (string | null)[][]
 type Answer = Omit<Golden, 'title' | 'sql'>
 
 const context = { now: () => Date.UTC(2026, 0, 1), random: () => 0.5 }
+const ZONE = 'table.local-time-zone'
 
 /** What our engine answers to a case, in the words in which real Flink's answers are recorded. */
 export function ourAnswer(file: CaseFile, one: FlinkCase): Answer {
@@ -33,6 +34,8 @@ export function ourAnswer(file: CaseFile, one: FlinkCase): Answer {
   }
 }
 
+const DONE: Answer = { columns: [['result', 'VARCHAR(2147483647)']], rows: [['+I', 'OK']] }
+
 const CLASSES: Readonly<Record<string, string>> = {
   SQL_PARSE: 'parse',
   SQL_VALIDATION: 'planning',
@@ -45,7 +48,7 @@ function run(session: Session, statement: string, tables: readonly CaseTable[], 
   const outcome: Outcome = session.execute(statement)
   switch (outcome.kind) {
     case 'query': {
-      runJob([outcome.plan], tables, rows)
+      runJob([outcome.plan], tables, session.settings, rows)
       return { columns: outcome.plan.columns.map(({ name, type }) => [name, flinkType(type)]), rows }
     }
     case 'rows':
@@ -56,17 +59,26 @@ function run(session: Session, statement: string, tables: readonly CaseTable[], 
           ...row.map((value, at) => printed(value, outcome.columns[at]?.type as SqlType)),
         ]),
       }
+    case 'insert':
+      runJob(outcome.plans, tables, session.settings, [])
+      return DONE
     default:
-      return { columns: [['result', 'VARCHAR(2147483647)']], rows: [['+I', 'OK']] }
+      return DONE
   }
 }
 
-function runJob(plans: readonly Plan[], tables: readonly CaseTable[], rows: Rows): void {
+function runJob(
+  plans: readonly Plan[],
+  tables: readonly CaseTable[],
+  settings: ReadonlyMap<string, string>,
+  rows: Rows,
+): void {
+  const zone = settings.get(ZONE) ?? 'UTC'
   const types = plans[0]?.columns.map(({ type }) => type) ?? []
   const receive = (_table: Table | undefined, kind: Kind, row: Row): void => {
-    rows.push([KIND_SYMBOLS[kind], ...row.map((value, at) => printed(value, types[at] as SqlType))])
+    rows.push([KIND_SYMBOLS[kind], ...row.map((value, at) => printed(value, types[at] as SqlType, zone))])
   }
-  const job = compileJob(plans, { ...context, receive })
+  const job = compileJob(plans, { ...context, settings, receive })
   job.start()
   for (const source of job.sources) {
     const read = recordReader(source.table)
@@ -108,6 +120,8 @@ function flinkName(type: SqlType): string {
       return `${type.name}(2)`
     case 'ARRAY':
       return `ARRAY<${flinkType(type.element as SqlType)}>`
+    case 'MULTISET':
+      return `MULTISET<${flinkType(type.element as SqlType)}>`
     case 'MAP':
       return `MAP<${flinkType(type.key as SqlType)}, ${flinkType(type.element as SqlType)}>`
     case 'ROW':

@@ -96,11 +96,11 @@ function errorText(text: string): string {
   const causes = text.split('\n').filter((line) => line.startsWith('Caused by: ') || line.startsWith('org.apache'))
   const cause = (causes.at(-1) ?? text.split('\n')[0] ?? '').replace(/^Caused by: /, '')
   const known: readonly (readonly [string, RegExp])[] = [
-    ['parse', /SqlParserException|SqlParseException|sql\.parser\.impl\.\w*Parse/],
+    ['parse', /only single statement|SqlParserException|SqlParseException|sql\.parser\.impl\.\w*Parse/],
     ['runtime', /JobExecutionException|JobException|Failed to fetch next result|fetch results of the job/],
     [
       'planning',
-      /ValidationException|TableException|CalciteContextException|SqlValidator|CatalogException|CodeGenException/,
+      /ValidationException|TableException|CalciteContextException|SqlValidator|CatalogException|CodeGenException|SqlValidateException|IllegalArgumentException: Could not parse value/,
     ],
   ]
   const found = known.find(([, pattern]) => pattern.test(text))

@@ -50,8 +50,34 @@ export function listAgg(separator: string): Aggregate {
   }
 }
 
-/** ARRAY_AGG(x): the values in order of arrival, null over none. */
+/** ARRAY_AGG(x): the values in order of arrival, nulls too; null over none. */
 export const arrayAgg: Aggregate = {
   ...arrivals(),
+  add: (state, value) => {
+    ;(state as unknown[]).push(value)
+    return state
+  },
   result: (state) => ((state as unknown[]).length === 0 ? null : [...(state as unknown[])]),
+}
+
+/** COLLECT(x): each value with how often it came, nulls left out. */
+export const multiset: Aggregate = {
+  init: () => new Map(),
+  add: (state, value) => counted(state, value, 1),
+  retract: (state, value) => counted(state, value, -1),
+  result: (state) => new Map((state as Map<string, [unknown, number]>).values()),
+  merge: (into, from) => {
+    for (const [value, count] of (from as Map<string, [unknown, number]>).values()) counted(into, value, count)
+    return into
+  },
+}
+
+function counted(state: unknown, value: unknown, by: number): unknown {
+  const values = state as Map<string, [value: unknown, count: number]>
+  if (value === null) return values
+  const key = rowKey([value])
+  const count = (values.get(key)?.[1] ?? 0) + by
+  if (count === 0) values.delete(key)
+  else values.set(key, [value, count])
+  return values
 }

@@ -18,13 +18,13 @@ export function sum0({ zero, add, subtract }: Arithmetic): Aggregate {
   return { ...totals({ zero, add, subtract }), result: (state) => (state as Sum).total }
 }
 
-/** AVG(x), null over no values. Keeps the total and the count. */
-export function avg(arithmetic: Arithmetic): Aggregate {
+/** AVG(x), null over no values. Keeps the total and the count; `narrow` brings a result into a smaller type. */
+export function avg(arithmetic: Arithmetic, narrow: (value: unknown) => unknown = (value) => value): Aggregate {
   return {
     ...totals(arithmetic),
     result: (state) => {
       const { total, count } = state as Sum
-      return count === 0 ? null : arithmetic.divide(total, count)
+      return count === 0 ? null : narrow(arithmetic.divide(total, count))
     },
   }
 }

@@ -31,6 +31,8 @@ export function orderBy(columns: readonly { column: number; compare: Compare; de
  */
 export function topN(options: TopNOptions): OperatorFactory {
   const { partition, order, from, to } = options
+  // Flink tells changes place by place where it must know the places: with the rank, an offset, or one place only.
+  const byPlace = options.withRank || from > 1 || to === 1
   const key = keyOf(partition)
   return (output) => {
     const partitions = new Map<unknown, Row[]>()
@@ -44,7 +46,7 @@ export function topN(options: TopNOptions): OperatorFactory {
         if (rows.length === 0) partitions.delete(at)
         else partitions.set(at, rows)
         const after = rows.slice(from - 1, to)
-        if (options.withRank) sendRanks(before, after, options, output)
+        if (byPlace) sendRanks(before, after, options, output)
         else sendRows(before, after, output)
       },
       snapshot: () => [...partitions.values()],
@@ -76,14 +78,14 @@ function removeEqual(rows: Row[], row: Row): boolean {
 
 function sendRanks(before: readonly Row[], after: readonly Row[], options: TopNOptions, output: Output): void {
   for (let at = 0; at < Math.max(before.length, after.length); at++) {
-    const rank = options.from + at
+    const shown = (row: Row): Row => (options.withRank ? [...row, options.from + at] : row)
     const [old, now] = [before[at], after[at]]
     if (old === now) continue
-    if (old === undefined) output.change(INSERT, [...(now as Row), rank])
-    else if (now === undefined) output.change(DELETE, [...old, rank])
+    if (old === undefined) output.change(INSERT, shown(now as Row))
+    else if (now === undefined) output.change(DELETE, shown(old))
     else {
-      if (options.updateBefore) output.change(UPDATE_BEFORE, [...old, rank])
-      output.change(UPDATE_AFTER, [...now, rank])
+      if (options.updateBefore) output.change(UPDATE_BEFORE, shown(old))
+      output.change(UPDATE_AFTER, shown(now))
     }
   }
 }

@@ -3,7 +3,7 @@ import { aggregateFunctions } from '../functions/aggregate.ts'
 import type { Expr } from '../plan/expression.ts'
 import type { AggregateExpr, Column, Plan } from '../plan/plan.ts'
 import { sqlError } from '../position.ts'
-import { plain, typeText } from '../types/type.ts'
+import { nullable, plain, typeText } from '../types/type.ts'
 import { type Binding, bindExpression, condition } from './expression.ts'
 import type { Bound } from './table.ts'
 
@@ -97,7 +97,9 @@ export class Grouping {
       args[0] === undefined ? undefined : this.#project(bindExpression(args[0], { scope: this.#input.scope }))
     const argumentType =
       argument === undefined ? { name: 'BIGINT' as const, nullable: false } : (this.#inputs[argument] as Expr).type
-    const type = fn.type(plain(argumentType))
+    const known = fn.type(plain(argumentType))
+    const mayBeNothing = (this.#keys.length === 0 && fn.name !== 'LISTAGG') || call.filter !== undefined
+    const type = known && (known.nullable ? nullable(known, argumentType.nullable || mayBeNothing) : known)
     if (type === undefined)
       throw sqlError('SQL_VALIDATION', `Cannot apply '${fn.name}' to ${typeText(argumentType)}`, call)
     const filter =

@@ -102,6 +102,7 @@ function bindCall(call: Call, bind: (one: Expression) => Expr): Expr {
       ),
     }
   }
+  if (call.name === 'NULLIF' && call.args.length === 2) return bindCase(nullIf(call), bind)
   const fn = scalarFunctions.get(call.name)
   if (fn === undefined) {
     const aggregate = aggregateFunctions.has(call.name)
@@ -112,6 +113,14 @@ function bindCall(call: Call, bind: (one: Expression) => Expr): Expr {
     )
   }
   return applyFunction(fn, call.args.map(bind), call)
+}
+
+/** NULLIF(a, b) is CASE WHEN a = b THEN NULL ELSE a END: the result keeps the type of a. */
+function nullIf({ args, line, column }: Call): Extract<Expression, { kind: 'case' }> {
+  const at = { line, column }
+  const none: Expression = { kind: 'literal', value: null, type: NULL, ...at }
+  const equal: Expression = { kind: 'call', name: '=', args, ...at }
+  return { kind: 'case', whens: [[equal, none]], otherwise: args[0], ...at }
 }
 
 /** @throws Refusal SQL_VALIDATION when it is no condition */
@@ -132,12 +141,14 @@ export function applyFunction(fn: ScalarFunction, given: readonly Expr[], at: Ca
   const type = fn.type(
     args.map((arg) => arg.type),
     at.returning,
+    args.map((arg) => (arg.kind === 'literal' ? arg.value : undefined)),
   )
   if (type === undefined) {
     const types = args.map((arg) => typeText(nullable(plain(arg.type)))).join(', ')
     throw sqlError('SQL_VALIDATION', `Cannot apply '${fn.name}' to arguments of type (${types}): ${fn.doc}`, at)
   }
-  const mayBeNull = type.nullable && (fn.nulls === 'own' || args.some((arg) => arg.type.nullable))
+  const mayBeNull =
+    fn.nullable === true || (type.nullable && (fn.nulls === 'own' || args.some((arg) => arg.type.nullable)))
   const exact = fn.name === 'PROCTIME' ? type : plain(type)
   return { kind: 'call', fn, args, type: nullable(exact, mayBeNull) }
 }

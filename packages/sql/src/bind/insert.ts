@@ -72,9 +72,13 @@ function assigned(expr: Expr, { name, type }: Column, insert: Insert): Expr {
 /** Flink's implicit casts: within numbers, strings, binaries and timestamps. */
 function implicit(from: SqlType, to: SqlType): boolean {
   if (from.name === 'NULL' || from.name === to.name) return true
-  if (isNumeric(from) && isNumeric(to))
-    return !(isInteger(to) && !isInteger(from) && from.name !== 'DECIMAL') || from.name === to.name
+  if (isNumeric(from) && isNumeric(to)) return !isInteger(to) || widens(from, to)
   if (isString(from) && isString(to)) return true
   if (from.name.endsWith('BINARY') && to.name.endsWith('BINARY')) return true
-  return (isTimestamp(from) || from.name === 'DATE') && isTimestamp(to)
+  return isTimestamp(from) && (isTimestamp(to) || to.name === 'DATE' || to.name === 'TIME')
 }
+
+const WHOLE = ['TINYINT', 'SMALLINT', 'INT', 'BIGINT']
+
+const widens = (from: SqlType, to: SqlType): boolean =>
+  isInteger(from) && WHOLE.indexOf(from.name) <= WHOLE.indexOf(to.name)

@@ -6,7 +6,7 @@ import { sqlError } from '../position.ts'
 import { commonType } from '../types/common-type.ts'
 import type { SqlType } from '../types/type.ts'
 import type { Environment } from './environment.ts'
-import { bindExpression, coerced } from './expression.ts'
+import { bindExpression, coerced, refuseNull } from './expression.ts'
 import { resolve } from './scope.ts'
 import { bindSelect, distinct } from './select.ts'
 import { renamed } from './table.ts'
@@ -17,8 +17,30 @@ export function bindQuery(query: Query, environment: Environment): Plan {
   for (const { name, columns, query: inner, line, column } of query.with) {
     common.set(name, renamed(bindQuery(inner, { ...environment, common }), columns, { line, column }))
   }
-  const plan = bindBody(query.body, { ...environment, common })
-  return paged(plan, query)
+  const inner = { ...environment, common }
+  const plan = bindBody(query.body, inner)
+  const hidden = sortedBesides(query, plan)
+  if (hidden.length === 0 || query.body.kind !== 'select') return paged(plan, query)
+  const items = hidden.map((expression, at) => ({ expression, alias: `$o${at}` }))
+  const wide = bindBody({ ...query.body, items: [...query.body.items, ...items] }, inner)
+  return narrowed(paged(wide, query, hidden), plan.columns)
+}
+
+/** What ORDER BY names that is no column of the result: it is computed beside them and left out afterwards. */
+function sortedBesides({ order, body }: Query, plan: Plan): Expression[] {
+  if (body.kind !== 'select' || body.distinct) return []
+  return order.flatMap(({ expression }) => (isResult(expression, plan) ? [] : [expression]))
+}
+
+function isResult(expression: Expression, { columns }: Plan): boolean {
+  if (expression.kind === 'literal') return true
+  const name = expression.kind === 'name' ? expression.parts.at(-1) : undefined
+  return name !== undefined && columns.some((column) => column.name === name)
+}
+
+function narrowed(input: Plan, columns: readonly Column[]): Plan {
+  const exprs = columns.map(({ type }, index): Expr => ({ kind: 'column', index, type }))
+  return { op: 'project', input, exprs, columns }
 }
 
 function bindBody(body: QueryBody, environment: Environment): Plan {
@@ -39,6 +61,7 @@ function bindBody(body: QueryBody, environment: Environment): Plan {
 
 function bindValues({ rows, line, column }: Extract<QueryBody, { kind: 'values' }>): Plan {
   const bound = rows.map((row) => row.map((one) => bindExpression(one, { scope: [] })))
+  bound.forEach((row, at) => row.forEach((one, n) => refuseNull(one, rows[at]?.[n] ?? { line, column })))
   const width = bound[0]?.length ?? 0
   if (bound.some((row) => row.length !== width)) {
     throw sqlError('SQL_VALIDATION', 'rows of VALUES have different numbers of columns', { line, column })
@@ -96,7 +119,7 @@ export function castTo(input: Plan, columns: readonly Column[]): Plan {
   }
 }
 
-function paged(input: Plan, { order, limit, offset, line, column }: Query): Plan {
+function paged(input: Plan, { order, limit, offset, line, column }: Query, hidden: readonly Expression[] = []): Plan {
   const at = { line, column }
   if (order.length > 0 && limit === undefined) {
     throw sqlError(
@@ -109,10 +132,10 @@ function paged(input: Plan, { order, limit, offset, line, column }: Query): Plan
     if (offset > 0) throw sqlError('SQL_UNSUPPORTED', 'OFFSET without LIMIT', at)
     return input
   }
-  const keys = order.map(({ expression, descending }): SortKey => ({
-    column: sortColumn(expression, input),
-    descending,
-  }))
+  const keys = order.map(({ expression, ...how }): SortKey => {
+    const at = hidden.indexOf(expression)
+    return { column: at < 0 ? sortColumn(expression, input) : input.columns.length - hidden.length + at, ...how }
+  })
   if (keys.length === 0 && !retracts(input)) return { op: 'limit', input, count: limit, offset, columns: input.columns }
   return {
     op: 'top-n',
@@ -137,6 +160,6 @@ function sortColumn(expression: Expression, input: Plan): number {
     )
   }
   if (expression.kind !== 'name')
-    throw sqlError('SQL_UNSUPPORTED', 'ORDER BY an expression: give it an alias in SELECT', expression)
+    throw sqlError('SQL_UNSUPPORTED', 'ORDER BY an expression here: give it an alias in SELECT', expression)
   return resolve([{ name: undefined, columns: input.columns, from: 0 }], expression.parts.slice(-1), expression).index
 }

@@ -24,14 +24,18 @@ export function resolve(scope: Scope, parts: readonly string[], at: Position): F
   const qualified = scope.find(({ name }) => name === first)
   if (qualified !== undefined && second !== undefined) {
     const index = qualified.columns.findIndex(({ name }) => name === second)
+    if (qualified.columns.slice(index + 1).some(({ name }) => name === second)) {
+      throw sqlError('SQL_VALIDATION', `Column '${second}' is ambiguous`, at)
+    }
     if (index >= 0) return { index: qualified.from + index, column: qualified.columns[index] as Column, rest }
   }
   const found = scope.flatMap(({ columns, from }) => {
     return columns.flatMap((column, index) => (column.name === first ? [{ index: from + index, column }] : []))
   })
-  const [only] = found
+  const shown = found.filter(({ column }) => column.hidden !== true)
+  const [only] = shown.length > 0 ? shown : found
   if (only === undefined) throw notFound(scope, parts, at)
-  if (found.length > 1)
+  if (shown.length > 1 || (shown.length === 0 && found.length > 1))
     throw sqlError('SQL_VALIDATION', `Column '${first}' is ambiguous: put the table's name in front`, at)
   return { ...only, rest: parts.slice(1) }
 }

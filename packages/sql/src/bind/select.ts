@@ -82,7 +82,8 @@ function project(input: Plan, exprs: readonly Expr[], items: readonly SelectItem
 function nameOf({ alias, expression }: SelectItem, at: number): string {
   if (alias !== undefined) return alias
   if (expression.kind === 'name') return expression.parts.at(-1) as string
-  return expression.kind === 'field' ? expression.field : `EXPR$${at}`
+  if (expression.kind === 'call' && expression.bare === true) return expression.name
+  return expression.kind === 'field' && !expression.field.startsWith('EXPR$') ? expression.field : `EXPR$${at}`
 }
 
 /** A projection; ROW_NUMBER() OVER (…) is put behind the columns first. */
@@ -98,8 +99,8 @@ function bindRows(items: readonly SelectItem[], input: Bound): Plan {
       items,
     )
   }
-  const index = input.plan.columns.length
   const ranked = bindRank(rank, input)
+  const index = ranked.columns.length - 1
   const intercept = (expression: Expression): Expr | undefined => {
     return expression === rank ? { kind: 'column', index, type: { ...BIGINT, nullable: false } } : undefined
   }
@@ -116,23 +117,25 @@ function isRank(expression: Expression): expression is Call {
 
 function bindRank(call: Call, { plan, scope }: Bound): Plan {
   const { partition = [], order = [] } = call.over ?? {}
+  const computed: Expr[] = []
   const columnOf = (expression: Expression): number => {
     const bound = bindExpression(expression, { scope })
-    if (bound.kind === 'column') return bound.index
-    throw sqlError(
-      'SQL_UNSUPPORTED',
-      'expressions in PARTITION BY and ORDER BY of OVER: compute the column in a subquery',
-      expression,
-    )
+    return bound.kind === 'column' ? bound.index : plan.columns.length + computed.push(bound) - 1
   }
   if (order.length === 0) throw sqlError('SQL_VALIDATION', 'ROW_NUMBER() OVER needs ORDER BY', call)
-  return {
-    op: 'rank',
-    input: plan,
-    partition: partition.map(columnOf),
-    order: order.map(({ expression, descending }) => ({ column: columnOf(expression), descending })),
-    columns: [...plan.columns, { name: 'rank', type: { ...BIGINT, nullable: false } }],
-  }
+  const keys = partition.map(columnOf)
+  const sorting = order.map(({ expression, ...how }) => ({ column: columnOf(expression), ...how }))
+  const input = withComputed(plan, computed)
+  const columns = [...input.columns, { name: 'rank', type: { ...BIGINT, nullable: false } }]
+  return { op: 'rank', input, partition: keys, order: sorting, columns }
+}
+
+/** The plan with more columns behind its own. */
+export function withComputed(input: Plan, computed: readonly Expr[]): Plan {
+  if (computed.length === 0) return input
+  const own = input.columns.map(({ type }, index): Expr => ({ kind: 'column', index, type }))
+  const more = computed.map(({ type }, at): Column => ({ name: `$o${at}`, type }))
+  return { op: 'project', input, exprs: [...own, ...computed], columns: [...input.columns, ...more] }
 }
 
 /** Each row once: a grouping by all columns. */

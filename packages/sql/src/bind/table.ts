@@ -88,13 +88,23 @@ function bindJoin(from: Extract<TableExpression, { kind: 'join' }>, environment:
   const left = bindFrom(from.left, environment)
   const right = bindFrom(from.right, environment)
   const width = left.plan.columns.length
+  const twice = right.scope.find(({ name }) => name !== undefined && left.scope.some((one) => one.name === name))
+  if (twice !== undefined) {
+    throw sqlError('SQL_VALIDATION', `Duplicate relation name '${twice.name}' in FROM clause: give it an alias`, from)
+  }
   const moved: Relation[] = right.scope.map((relation) => ({ ...relation, from: relation.from + width }))
   const scope = [...left.scope, ...moved]
-  const on = from.using.length > 0 ? usingCondition(from.using, left.scope, moved, from) : from.on
+  const using = from.natural ? commonNames(left.scope, moved) : from.using
+  if (using.length > 0 && from.type === 'full') throw sqlError('SQL_UNSUPPORTED', 'FULL JOIN with USING: say ON', from)
+  const on = using.length > 0 ? usingCondition(using, left.scope, moved, from) : from.on
   const bound = on === undefined ? undefined : condition(bindExpression(on, { scope }), on)
   const padLeft = from.type === 'right' || from.type === 'full'
   const padRight = from.type === 'left' || from.type === 'full'
-  const columns = [...columnsOf(left.plan, padLeft), ...columnsOf(right.plan, padRight)]
+  const kept = from.type === 'right' ? 'right' : 'left'
+  const columns = [
+    ...once(columnsOf(left.plan, padLeft), kept === 'left' ? [] : using),
+    ...once(columnsOf(right.plan, padRight), kept === 'right' ? [] : using),
+  ]
   const plan: Plan = {
     op: 'join',
     type: from.type === 'cross' ? 'inner' : from.type,
@@ -117,6 +127,17 @@ function columnsOf(plan: Plan, padded: boolean): Column[] {
     ...column,
     type: { ...plain(type), nullable: type.nullable || padded },
   }))
+}
+
+/** Columns that USING names stand once in the result: the other side's are hidden. */
+function once(columns: readonly Column[], names: readonly string[]): Column[] {
+  return columns.map((column) => (names.includes(column.name) ? { ...column, hidden: true } : column))
+}
+
+function commonNames(left: Scope, right: Scope): string[] {
+  const names = (scope: Scope): string[] => scope.flatMap(({ columns }) => columns.map(({ name }) => name))
+  const others = new Set(names(right))
+  return [...new Set(names(left))].filter((name) => others.has(name))
 }
 
 function usingCondition(names: readonly string[], left: Scope, right: Scope, at: Position): TableExpressionCondition {

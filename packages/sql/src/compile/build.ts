@@ -6,6 +6,7 @@ import {
   calc,
   changelogNormalize,
   cumulate,
+  deduplicate,
   distinct,
   groupAggregate,
   hop,
@@ -25,13 +26,14 @@ import {
 } from '@millrace/dataflow'
 import { isUpsert } from '../catalog/table.ts'
 import type { RuntimeContext } from '../functions/function.ts'
-import { retracts, sameColumns, upsertKey } from '../plan/changelog.ts'
+import { isDeduplication, retracts, sameColumns, upsertKey } from '../plan/changelog.ts'
 import { columnsOf } from '../plan/expression.ts'
-import type { AggregateExpr, Plan, PlanOf, Window } from '../plan/plan.ts'
+import type { AggregateExpr, Plan, PlanOf, SortKey, Window } from '../plan/plan.ts'
 import { sqlError } from '../position.ts'
 import { nullsFirst } from '../types/compare.ts'
 import { compileExpr } from './expression.ts'
 import type { JobSource } from './job.ts'
+import type { JobSettings } from './settings.ts'
 
 /** What is being built: nodes go into the graph, sources and constant rows are listed. */
 export interface Builder {
@@ -39,6 +41,7 @@ export interface Builder {
   readonly sources: JobSource[]
   readonly values: { readonly node: NodeId; readonly rows: readonly Row[] }[]
   readonly context: RuntimeContext
+  readonly settings: JobSettings
 }
 
 /** Adds the operators of a plan; `before` says whether -U is wanted ahead of +U. */
@@ -97,7 +100,8 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
     case 'join':
       return buildJoin(plan, builder)
     case 'top-n': {
-      const order = orderBy(plan.order.map((key) => ({ ...key, compare: nullsFirst })))
+      if (isDeduplication(plan)) return buildDeduplicate(plan, before, builder)
+      const order = orderBy(plan.order.map((key) => ({ ...key, compare: comparisonOf(key) })))
       const { partition, from, to, withRank } = plan
       return graph.add(
         'Rank',
@@ -106,6 +110,23 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
       )
     }
   }
+}
+
+/** Nulls are the least of all, unless NULLS FIRST or LAST says otherwise. */
+function comparisonOf({ descending, nulls }: SortKey): (a: unknown, b: unknown) => number {
+  const least = nulls === undefined || (nulls === 'last') === descending
+  if (least) return nullsFirst
+  return (a, b) => (a === null || b === null ? -nullsFirst(a, b) : nullsFirst(a, b))
+}
+
+/** The first or last row of each key by time: one row is kept of each. */
+function buildDeduplicate(plan: PlanOf<'top-n'>, before: boolean, builder: Builder): NodeId {
+  const [{ column, descending }] = plan.order as [SortKey]
+  const order = { column, compare: nullsFirst, keep: descending ? 'last' : 'first' } as const
+  const input = build(plan.input, true, builder)
+  const kept = deduplicate({ keys: plan.partition, order, updateBefore: before })
+  const node = builder.graph.add('Deduplicate', [input], kept)
+  return plan.withRank ? builder.graph.add('Rank', [node], calc({ project: (row) => [...row, 1] })) : node
 }
 
 function buildScan(plan: PlanOf<'scan'>, before: boolean, builder: Builder): NodeId {
@@ -126,7 +147,23 @@ function filterNeedsBefore(plan: PlanOf<'filter'>): boolean {
   return [...columnsOf(plan.condition)].some((column) => !key.includes(column))
 }
 
+/** A null in a column that may have none fails the job, or is left out: table.exec.sink.not-null-enforcer. */
 function buildSink(plan: PlanOf<'sink'>, builder: Builder): NodeId {
+  const node = buildChanges(plan, builder)
+  const required = plan.columns.flatMap(({ name, type }, at) => (type.nullable ? [] : [[name, at] as const]))
+  if (required.length === 0) return node
+  const drop = builder.settings.dropsNulls
+  const condition = (row: Row): boolean => {
+    const missing = required.find(([, at]) => row[at] === null)
+    if (missing === undefined) return true
+    if (drop) return false
+    const text = `column '${missing[0]}' of ${plan.table.path[2]} is NOT NULL, and a null value is being written into it`
+    throw sqlError('SQL_RUNTIME', `${text}; 'table.exec.sink.not-null-enforcer' = 'DROP' leaves such rows out`)
+  }
+  return builder.graph.add('ConstraintEnforcer', [node], calc({ condition }))
+}
+
+function buildChanges(plan: PlanOf<'sink'>, builder: Builder): NodeId {
   const { input, table } = plan
   const keys = table.primaryKey.map((name) => plan.columns.findIndex((column) => column.name === name))
   if (keys.length === 0 || !retracts(input)) return build(input, true, builder)

@@ -3,6 +3,7 @@ import type { Table } from '../catalog/table.ts'
 import type { RuntimeContext } from '../functions/function.ts'
 import type { Plan } from '../plan/plan.ts'
 import { build } from './build.ts'
+import { jobSettings } from './settings.ts'
 
 /** A table that a job reads: decode its records into rows of `sourceColumns(table)` and push them into `node`. */
 export interface JobSource {
@@ -20,6 +21,8 @@ export interface Job {
 }
 
 export interface JobOptions extends RuntimeContext {
+  /** Of the session: time zone, state TTL, mini-batches. */
+  readonly settings?: ReadonlyMap<string, string>
   /** Takes what a sink's table gets, or a query's result when `table` is undefined. */
   readonly receive: (table: Table | undefined, kind: Kind, row: Row) => void
 }
@@ -29,7 +32,9 @@ export function compileJob(plans: readonly Plan[], options: JobOptions): Job {
   const graph = new Graph()
   const sources: JobSource[] = []
   const values: { readonly node: NodeId; readonly rows: readonly Row[] }[] = []
-  const builder = { graph, sources, values, context: options }
+  const settings = jobSettings(options.settings ?? new Map())
+  const context = { now: options.now, random: options.random, zone: options.zone ?? settings.zone }
+  const builder = { graph, sources, values, context, settings }
   for (const plan of plans) {
     const table = plan.op === 'sink' ? plan.table : undefined
     const input = build(plan, true, builder)

@@ -19,7 +19,7 @@ describe('queries', () => {
   })
 
   it('give the values of VALUES', () => {
-    expect(changelog(sessionWith(), "SELECT * FROM (VALUES (1, 'a'), (2, NULL)) AS x (n, s)")).toEqual([
+    expect(changelog(sessionWith(), "SELECT * FROM (VALUES (1, 'a'), (2, CAST(NULL AS STRING))) AS x (n, s)")).toEqual([
       '+I 1 a',
       '+I 2 NULL',
     ])
@@ -145,7 +145,7 @@ describe('queries', () => {
           ['a', 1],
         ],
       }),
-    ).toEqual(['+I 2', '-D 2', '+I 1'])
+    ).toEqual(['+I 2', '-U 2', '+U 1'])
     expect(
       changelog(sessionWith(T), 'SELECT DISTINCT k FROM t', {
         t: [

@@ -4,6 +4,7 @@ import {
   arrayAgg,
   avg,
   count,
+  deviation,
   extreme,
   extremeOfInserts,
   firstOfInserts,
@@ -11,12 +12,24 @@ import {
   lastOfInserts,
   lastValue,
   listAgg,
+  multiset,
   sum,
   sum0,
 } from '@millrace/dataflow'
 import { compareValues } from '../types/compare.ts'
 import { decimalOf } from '../types/decimal.ts'
-import { type SqlType, STRING, decimal, isApproximate, isNumeric, isString, nullable } from '../types/type.ts'
+import { castOf } from '../types/cast.ts'
+import {
+  DOUBLE,
+  type SqlType,
+  STRING,
+  decimal,
+  isApproximate,
+  isInteger,
+  isNumeric,
+  isString,
+  nullable,
+} from '../types/type.ts'
 import { numberOperation } from './arithmetic.ts'
 
 /** An aggregate function: its result's type, and how it is computed. */
@@ -49,7 +62,11 @@ function arithmeticOf(type: SqlType): Arithmetic {
 
 /** The sum of an average is kept wide, so that an average of large numbers does not wrap. */
 function averageOf(arg: SqlType, result: SqlType): Aggregate {
-  if (isApproximate(arg)) return avg(arithmeticOf({ name: 'DOUBLE', nullable: true }))
+  if (isApproximate(arg))
+    return avg(
+      arithmeticOf({ name: 'DOUBLE', nullable: true }),
+      result.name === 'FLOAT' ? (x) => Math.fround(x as number) : undefined,
+    )
   const wide = result.name === 'DECIMAL' ? result : { ...result, name: 'BIGINT' as const }
   return avg(arithmeticOf(wide))
 }
@@ -61,6 +78,23 @@ const extremes = (name: string, sign: 1 | -1): AggregateFunction => ({
   type: (arg) => (['ARRAY', 'MAP', 'ROW'].includes(arg.name) ? undefined : nullable(arg)),
   make: (_arg, _result, retracts) => (retracts ? extreme(compareValues, sign) : extremeOfInserts(compareValues, sign)),
 })
+
+/** In the type of the argument, as Flink has it: whole numbers divide without a fraction at each step. */
+function variance(name: string, of: 'population' | 'sample', root: boolean): AggregateFunction {
+  return {
+    name,
+    doc: `${name}(x): of a ${of}`,
+    arity: [1, 1],
+    type: avgType,
+    make: (_arg, result) => varianceOf(result, of, root),
+  }
+}
+
+function varianceOf(type: SqlType, of: 'population' | 'sample', root: boolean): Aggregate {
+  const real = (value: unknown): number => Number(value)
+  const back = castOf(DOUBLE, type) as (value: unknown) => unknown
+  return deviation({ sample: of === 'sample', root, whole: isInteger(type) }, real, back)
+}
 
 const all: readonly AggregateFunction[] = [
   {
@@ -78,10 +112,13 @@ const all: readonly AggregateFunction[] = [
     make: (_arg, result) => sum(arithmeticOf(result)),
   },
   {
-    name: 'SUM0',
-    doc: 'SUM0(x): 0 over no values',
+    name: '$SUM0',
+    doc: '$SUM0(x): 0 over no values',
     arity: [1, 1],
-    type: sumType,
+    type: (arg) => {
+      const type = sumType(arg)
+      return type && nullable(type, false)
+    },
     make: (_arg, result) => sum0(arithmeticOf(result)),
   },
   { name: 'AVG', doc: 'AVG(x): of integers without its fraction', arity: [1, 1], type: avgType, make: averageOf },
@@ -110,11 +147,23 @@ const all: readonly AggregateFunction[] = [
   },
   {
     name: 'ARRAY_AGG',
-    doc: 'ARRAY_AGG(x): nulls left out',
+    doc: 'ARRAY_AGG(x): all values, nulls too',
     arity: [1, 1],
     type: (arg) => ({ name: 'ARRAY', nullable: true, element: arg }),
     make: () => arrayAgg,
   },
+  {
+    name: 'COLLECT',
+    doc: 'COLLECT(x): a multiset, how often each value came',
+    arity: [1, 1],
+    type: (arg) => ({ name: 'MULTISET', nullable: false, element: arg }),
+    make: () => multiset,
+  },
+  variance('VAR_POP', 'population', false),
+  variance('VAR_SAMP', 'sample', false),
+  variance('VARIANCE', 'sample', false),
+  variance('STDDEV_POP', 'population', true),
+  variance('STDDEV_SAMP', 'sample', true),
 ]
 
 /** Every aggregate function, by name. */

@@ -1,10 +1,28 @@
 import { rowKey } from '@millrace/dataflow'
+import { castOf } from '../types/cast.ts'
 import { commonType } from '../types/common-type.ts'
-import { BOOLEAN, INT, type SqlType, isInteger, nullable } from '../types/type.ts'
+import { sqlError } from '../position.ts'
+import { type SqlType, isInteger, nullable } from '../types/type.ts'
 import { type ScalarFunction, simple } from './function.ts'
 
 const common = (args: readonly SqlType[]): SqlType | undefined => {
   return args.slice(1).reduce<SqlType | undefined>((found, type) => found && commonType(found, type), args[0])
+}
+
+/** Keys and values in their common types. */
+const mapOf: ScalarFunction['make'] = (args, result) => {
+  const casts = args.map((type, at) => castOf(type, (at % 2 === 0 ? result.key : result.element) as SqlType))
+  return (...given: unknown[]) => {
+    const values = given.map((value, at) => (value === null ? null : casts[at]?.(value)))
+    return new Map(values.flatMap((key, at) => (at % 2 === 0 ? [[key, values[at + 1]] as const] : [])))
+  }
+}
+
+/** Keys are compared as values: bytes and decimals are objects. */
+function itemOf(map: Map<unknown, unknown>, key: unknown): unknown {
+  if (typeof key !== 'object') return map.get(key)
+  const wanted = rowKey([key])
+  return [...map].find(([one]) => rowKey([one]) === wanted)?.[1]
 }
 
 export const collections: readonly ScalarFunction[] = [
@@ -28,9 +46,8 @@ export const collections: readonly ScalarFunction[] = [
       const element = common(args.filter((_, at) => at % 2 === 1))
       return key && element && args.length % 2 === 0 ? { name: 'MAP', nullable: false, key, element } : undefined
     },
-    (...values: unknown[]) =>
-      new Map(values.flatMap((key, at) => (at % 2 === 0 ? [[key, values[at + 1]] as const] : []))),
-    { nulls: 'own' },
+    () => null,
+    { nulls: 'own', make: mapOf },
   ),
   simple(
     'ROW',
@@ -46,24 +63,15 @@ export const collections: readonly ScalarFunction[] = [
     'ITEM',
     'a[n] (from 1), m[key]',
     2,
-    ([a, b]) => {
+    ([a, b], _returning, constants) => {
       if (a?.name === 'MAP') return nullable(a.element as SqlType)
-      return a?.name === 'ARRAY' && isInteger(b as SqlType) ? nullable(a.element as SqlType) : undefined
+      if (a?.name !== 'ARRAY' || !isInteger(b as SqlType)) return undefined
+      if (typeof constants?.[1] === 'number' && constants[1] < 1) {
+        throw sqlError('SQL_VALIDATION', `Array element access needs an index starting at 1 but was ${constants[1]}`)
+      }
+      return nullable(a.element as SqlType)
     },
-    (a: unknown[] | Map<unknown, unknown>, at: number) => (Array.isArray(a) ? a[at - 1] : a.get(at)) ?? null,
-  ),
-  simple(
-    'CARDINALITY',
-    'CARDINALITY(a): how many elements',
-    1,
-    ([a]) => (a?.name === 'ARRAY' || a?.name === 'MAP' ? INT : undefined),
-    (a: unknown[] | Map<unknown, unknown>) => (Array.isArray(a) ? a.length : a.size),
-  ),
-  simple(
-    'ARRAY_CONTAINS',
-    'ARRAY_CONTAINS(a, x)',
-    2,
-    ([a]) => (a?.name === 'ARRAY' ? BOOLEAN : undefined),
-    (a: unknown[], x: unknown) => a.some((one) => rowKey([one]) === rowKey([x])),
+    (a: unknown[] | Map<unknown, unknown>, at: number) => (Array.isArray(a) ? a[at - 1] : itemOf(a, at)) ?? null,
+    { nullable: true },
   ),
 ]

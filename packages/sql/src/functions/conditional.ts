@@ -71,7 +71,14 @@ export const conditionals: readonly ScalarFunction[] = [
     'IF(condition, a, b): a if it is true, otherwise b',
     3,
     (args) => {
-      return args[0]?.name === 'BOOLEAN' ? commonType(args[1] as SqlType, args[2] as SqlType) : undefined
+      const type = args[0]?.name === 'BOOLEAN' ? commonType(args[1] as SqlType, args[2] as SqlType) : undefined
+      return (
+        type &&
+        nullable(
+          type,
+          args.some((arg) => arg.nullable),
+        )
+      )
     },
     (condition: unknown, a: unknown, b: unknown) => (condition === true ? a : b),
     { ...own, common: 1 },
@@ -82,7 +89,7 @@ export const conditionals: readonly ScalarFunction[] = [
     'IN',
     'a IN (b, c, …)',
     [2, 100_001],
-    () => BOOLEAN,
+    (args) => ({ ...BOOLEAN, nullable: args.some(({ nullable: mayBeNull }) => mayBeNull) }),
     () => null,
     { ...own, common: 0, make: () => inList() },
   ),
@@ -105,7 +112,7 @@ export const conditionals: readonly ScalarFunction[] = [
     'IS_DECIMAL(s): a number',
     1,
     ([a]) => (isString(a as SqlType) ? BOOLEAN : undefined),
-    (s: string) => /^[+-]?(\d+\.?\d*|\.\d+)$/.test(s),
+    (s: string) => /^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?\s*$/.test(s),
   ),
 ]
 

@@ -19,10 +19,17 @@ export interface ScalarFunction {
   readonly doc: string
   readonly arity: readonly [least: number, most: number]
   /** The result's type when it takes such arguments. Null if any argument may be, unless `nulls` is `own`. */
-  readonly type: (args: readonly SqlType[], returning?: SqlType) => SqlType | undefined
+  readonly type: (
+    args: readonly SqlType[],
+    returning?: SqlType,
+    /** Values of the arguments that are literals, undefined for the others. */
+    constants?: readonly unknown[],
+  ) => SqlType | undefined
   /** Made once for a statement. */
   readonly make: (args: readonly SqlType[], result: SqlType, context: RuntimeContext) => Evaluate
   readonly nulls?: 'own'
+  /** May give null although no argument is. */
+  readonly nullable?: true
   /** Arguments that are turned into the common type of all from this one on. */
   readonly common?: number
   /** Gives another value each time, so it is not computed beforehand. */

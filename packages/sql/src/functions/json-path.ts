@@ -1,4 +1,4 @@
-import { sqlError } from '../position.ts'
+import { isNumberText } from '../types/parse-json.ts'
 
 /** A step of an SQL/JSON path. */
 type Step = { readonly member: string } | { readonly index: number } | { readonly wildcard: true }
@@ -10,17 +10,17 @@ export interface JsonPath {
 
 const STEP = /\.(?:([\p{L}_$][\p{L}\p{N}_$-]*)|"((?:[^"\\]|\\.)*)"|(\*))|\[(?:(\d{1,9})|'([^']*)'|"([^"]*)"|(\*))\]/uy
 
-/** `$.a.b[0]`, `$['a']`, `$[*]`, with `lax` or `strict` in front. @throws Refusal SQL_RUNTIME when it is none */
-export function parseJsonPath(text: string): JsonPath {
+/** `$.a.b[0]`, `$['a']`, `$[*]`, with `lax` or `strict` in front; undefined when it is none. */
+export function parseJsonPath(text: string): JsonPath | undefined {
   const found = /^\s*(lax|strict)?\s*\$/i.exec(text)
-  if (found === null) throw sqlError('SQL_RUNTIME', `the JSON path '${text}' does not begin with $`)
+  if (found === null) return undefined
   const steps: Step[] = []
   let at = found[0].length
   const end = text.trimEnd().length
   while (at < end) {
     STEP.lastIndex = at
     const step = STEP.exec(text)
-    if (step === null) throw sqlError('SQL_RUNTIME', `the JSON path '${text}' makes no sense at character ${at + 1}`)
+    if (step === null) return undefined
     const [whole, name, quoted, any, index, single, double, all] = step
     const member = name ?? quoted ?? single ?? double
     if (any !== undefined || all !== undefined) steps.push({ wildcard: true })
@@ -31,17 +31,16 @@ export function parseJsonPath(text: string): JsonPath {
 }
 
 /** What the path leads to: none, one or more values of the document. */
-export function follow(document: unknown, { steps, strict }: JsonPath): unknown[] {
+export function follow(document: unknown, { steps }: JsonPath): unknown[] {
   let values = [document]
-  for (const step of steps) values = values.flatMap((value) => stepInto(value, step, strict))
+  for (const step of steps) values = values.flatMap((value) => stepInto(value, step))
   return values
 }
 
-function stepInto(value: unknown, step: Step, strict: boolean): unknown[] {
-  if (value === null || typeof value !== 'object') return []
+function stepInto(value: unknown, step: Step): unknown[] {
+  if (value === null || typeof value !== 'object' || isNumberText(value)) return []
   if ('wildcard' in step) return Object.values(value)
-  if ('index' in step)
-    return Array.isArray(value) ? value.slice(step.index, step.index + 1) : step.index === 0 && !strict ? [value] : []
-  if (Array.isArray(value)) return strict ? [] : value.flatMap((one) => stepInto(one, step, true))
+  if ('index' in step) return Array.isArray(value) ? value.slice(step.index, step.index + 1) : []
+  if (Array.isArray(value)) return []
   return Object.hasOwn(value, step.member) ? [(value as Record<string, unknown>)[step.member]] : []
 }

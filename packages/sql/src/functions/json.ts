@@ -1,10 +1,11 @@
 import { sqlError } from '../position.ts'
 import { type Cast, castOf } from '../types/cast.ts'
-import { BOOLEAN, STRING, type SqlType, isString } from '../types/type.ts'
+import type { ExactDecimal } from '../types/decimal.ts'
+import { BOOLEAN, STRING, type SqlType, isBinary, isNumeric, isString } from '../types/type.ts'
 import type { Evaluate, ScalarFunction } from './function.ts'
 import { type JsonPath, follow, parseJsonPath } from './json-path.ts'
-import { parseJson, stringifyJson } from '../types/parse-json.ts'
-import { textOf } from '../types/text.ts'
+import { isNumberText, numberText, parseJson, sortedJson, stringifyJson } from '../types/parse-json.ts'
+import { doubleText, shortFloat, textOf } from '../types/text.ts'
 
 /** What is kept of the last document: several calls of one statement look into the same one. */
 interface Parsed {
@@ -28,9 +29,11 @@ function parseOr(text: string): unknown {
   }
 }
 
+const isStructure = (value: unknown): boolean => typeof value === 'object' && value !== null && !isNumberText(value)
+
 /** A path is nearly always the same: it is compiled when it changes. */
-function pathReader(): (text: string) => JsonPath {
-  let held: { text: string; path: JsonPath } | undefined
+function pathReader(): (text: string) => JsonPath | undefined {
+  let held: { text: string; path: JsonPath | undefined } | undefined
   return (text) => {
     if (held?.text !== text) held = { text, path: parseJsonPath(text) }
     return held.path
@@ -38,6 +41,8 @@ function pathReader(): (text: string) => JsonPath {
 }
 
 const scalarText = (value: unknown): string => (typeof value === 'string' ? value : stringifyJson(value))
+
+export const isJsonText = (text: string): boolean => parseOr(text) !== BROKEN
 
 function jsonValue(returning: SqlType): Evaluate {
   const path = pathReader()
@@ -54,10 +59,12 @@ function jsonValue(returning: SqlType): Evaluate {
     if (text === null || at === null) return null
     const document = parsed(text)
     if (document === BROKEN) return fallback(onError, error, 'JSON_VALUE', 'the text is no JSON')
-    const found = follow(document, path(at))
+    const steps = path(at)
+    if (steps === undefined) return fallback(onError, error, 'JSON_VALUE', `'${at}' is no path`)
+    const found = follow(document, steps)
     if (found.length === 0 || found[0] === null)
       return fallback(onEmpty, empty, 'JSON_VALUE', 'the path leads to nothing')
-    if (found.length > 1 || typeof found[0] === 'object')
+    if (found.length > 1 || isStructure(found[0]))
       return fallback(onError, error, 'JSON_VALUE', 'the path leads to no single value')
     try {
       return cast === undefined ? scalarText(found[0]) : cast(scalarText(found[0]))
@@ -79,17 +86,19 @@ function jsonQuery(): Evaluate {
     if (text === null || at === null) return null
     const document = parsed(text)
     if (document === BROKEN) return fallback(onError, null, 'JSON_QUERY', 'the text is no JSON')
-    const found = follow(document, path(at))
+    const steps = path(at)
+    if (steps === undefined) return fallback(onError, null, 'JSON_QUERY', `'${at}' is no path`)
+    const found = follow(document, steps)
     if (found.length === 0) return fallback(onEmpty, null, 'JSON_QUERY', 'the path leads to nothing')
-    const single = found.length === 1 && typeof found[0] === 'object' && found[0] !== null
-    if (wrap === 'WITH' || (wrap === 'CONDITIONAL' && !single)) return stringifyJson(found)
-    return single ? stringifyJson(found[0]) : fallback(onError, null, 'JSON_QUERY', 'the value is no object or array')
+    const single = found.length === 1 && isStructure(found[0])
+    if (wrap === 'WITH' || (wrap === 'CONDITIONAL' && !single)) return sortedJson(found)
+    return single ? sortedJson(found[0]) : fallback(onError, null, 'JSON_QUERY', 'the value is no object or array')
   }
 }
 
 function isKind(document: unknown, kind: string): boolean {
   if (document === BROKEN || kind === 'VALUE') return document !== BROKEN
-  const structured = typeof document === 'object' && document !== null
+  const structured = isStructure(document)
   if (kind === 'SCALAR') return !structured
   return structured && Array.isArray(document) === (kind === 'ARRAY')
 }
@@ -105,30 +114,45 @@ function jsonExists(): Evaluate {
         : onError === 'UNKNOWN'
           ? null
           : (fallback(onError, null, 'JSON_EXISTS', 'the text is no JSON') ?? false)
-    return follow(document, path(at)).length > 0
+    const steps = path(at)
+    const found = steps !== undefined && follow(document, steps).some((value) => value !== null)
+    return found || steps?.strict === false ? found : onError === 'TRUE' ? true : onError === 'UNKNOWN' ? null : false
   }
 }
+
+const RETURNED = new Set(['VARCHAR', 'CHAR', 'BOOLEAN', 'INT', 'DOUBLE', 'ARRAY'])
 
 const texts =
   (result: SqlType): ScalarFunction['type'] =>
   (args, returning) => {
+    if (returning !== undefined && !RETURNED.has(returning.name)) {
+      throw sqlError('SQL_VALIDATION', `RETURNING ${returning.name}: there are STRING, BOOLEAN, INT and DOUBLE`)
+    }
     return args.slice(0, 2).every((arg) => isString(arg) || arg.name === 'NULL')
       ? { ...(returning ?? result), nullable: true }
       : undefined
   }
 
-/** Digits as they stand; the type library does not know the function yet. */
-const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON
+/** Types that JSON_STRING, JSON_OBJECT and JSON_ARRAY take. */
+export function jsonTypes(type: SqlType): boolean {
+  if (type.name === 'ARRAY') return jsonTypes(type.element as SqlType)
+  if (type.name === 'MAP') return isString(type.key as SqlType) && jsonTypes(type.element as SqlType)
+  if (type.name === 'ROW') return (type.fields ?? []).every((field) => jsonTypes(field.type))
+  return type.name === 'BOOLEAN' || type.name === 'NULL' || isNumeric(type) || isString(type) || isBinary(type)
+}
+
+/** As Java writes it, with a point. */
+function realOf(value: number, { name }: SqlType): unknown {
+  const text = doubleText(name === 'FLOAT' ? shortFloat(value) : value)
+  return Number.isFinite(value) ? numberText(text) : text
+}
 
 /** A value as JSON.stringify can write it. */
 export function jsonOf(value: unknown, type: SqlType, text = textOf): unknown {
-  if (
-    value === null ||
-    ['BOOLEAN', 'TINYINT', 'SMALLINT', 'INT', 'FLOAT', 'DOUBLE'].includes(type.name) ||
-    isString(type)
-  )
-    return value
-  if (type.name === 'BIGINT' || type.name === 'DECIMAL') return rawJson(String(value))
+  if (value === null || ['BOOLEAN', 'TINYINT', 'SMALLINT', 'INT'].includes(type.name) || isString(type)) return value
+  if (type.name === 'BIGINT') return numberText(String(value))
+  if (type.name === 'DECIMAL') return numberText((value as ExactDecimal).toFixed(type.scale ?? 0))
+  if (type.name === 'DOUBLE' || type.name === 'FLOAT') return realOf(value as number, type)
   if (type.name === 'ARRAY') return (value as unknown[]).map((one) => jsonOf(one, type.element as SqlType, text))
   if (type.name === 'ROW')
     return Object.fromEntries(
@@ -176,15 +200,5 @@ export const json: readonly ScalarFunction[] = [
     nulls: 'own',
     type: () => ({ ...BOOLEAN, nullable: false }),
     make: () => (s: string | null, kind: string) => s !== null && isKind(parsed(s), kind),
-  },
-  {
-    name: 'JSON_STRING',
-    doc: 'JSON_STRING(x): x as JSON',
-    arity: [1, 1],
-    type: () => STRING,
-    make:
-      ([a]) =>
-      (value: unknown) =>
-        JSON.stringify(jsonOf(value, a as SqlType)),
   },
 ]

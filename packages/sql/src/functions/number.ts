@@ -1,6 +1,6 @@
 import { type ExactDecimal, decimalOf, isDecimal } from '../types/decimal.ts'
-import { type Integer, integerOperation } from '../types/integer.ts'
-import { BIGINT, DOUBLE, INT, STRING, type SqlType, decimal, isInteger, isNumeric } from '../types/type.ts'
+import { type Integer, integerOperation, long, wrapTo } from '../types/integer.ts'
+import { DOUBLE, INT, type SqlType, decimal, isInteger, isNumeric } from '../types/type.ts'
 import { type Evaluate, type ScalarFunction, signature, simple } from './function.ts'
 
 const real = (name: string, of: (x: number) => number): ScalarFunction => {
@@ -28,6 +28,30 @@ export function roundedType([a]: readonly SqlType[]): SqlType | undefined {
   return a.name === 'DECIMAL' ? decimal(a.precision ?? 38, 0) : a
 }
 
+const [ROUND_DOWN, ROUND_HALF_UP] = [1, 4] as const
+
+/** Flink's: a DECIMAL loses the digits that are rounded away. */
+const roundType: ScalarFunction['type'] = ([a, b], _returning, constants) => {
+  if (a === undefined || !isNumeric(a) || (b !== undefined && !isInteger(b))) return undefined
+  if (a.name !== 'DECIMAL') return a
+  const { precision = 38, scale = 0 } = a
+  const digits = b === undefined ? 0 : constants?.[1]
+  if (typeof digits !== 'number') return a
+  if (digits >= scale) return a
+  const whole = 1 + precision - scale
+  return digits < 0 ? decimal(Math.min(38, whole), 0) : decimal(Math.min(38, whole + digits), digits)
+}
+
+function rounded(result: SqlType, mode: 1 | 4): Evaluate {
+  return (x: unknown, digits = 0) => {
+    const value = isDecimal(x) ? x : decimalOf(typeof x === 'bigint' ? x : String(x as number))
+    if (!value.isFinite()) return x
+    const cut = digits >= 0 ? value.toDecimalPlaces(digits, mode) : roundTens(value, digits, mode)
+    if (result.name === 'DECIMAL') return cut
+    return isInteger(result) ? wrapTo(result.name)(long(BigInt(cut.toFixed(0)))) : cut.toNumber() + 0
+  }
+}
+
 export const numbers: readonly ScalarFunction[] = [
   {
     name: 'ABS',
@@ -50,29 +74,16 @@ export const numbers: readonly ScalarFunction[] = [
     name: 'ROUND',
     doc: 'ROUND(x [, digits]): halves away from zero',
     arity: [1, 2],
-    type: ([a, b]) => {
-      if (a === undefined || !isNumeric(a) || (b !== undefined && !isInteger(b))) return undefined
-      return a.name === 'DECIMAL' && b === undefined ? decimal(a.precision ?? 38, 0) : a
-    },
-    make:
-      () =>
-      (x: unknown, digits = 0) => {
-        if (isDecimal(x)) return digits >= 0 ? x.toDecimalPlaces(digits) : roundTens(x, digits)
-        const rounded =
-          digits >= 0 ? decimalOf(String(x)).toDecimalPlaces(digits) : roundTens(decimalOf(String(x)), digits)
-        return typeof x === 'bigint' ? x : rounded.toNumber()
-      },
+    type: roundType,
+    make: (_args, result) => rounded(result, ROUND_HALF_UP),
   },
-  simple(
-    'TRUNCATE',
-    'TRUNCATE(x [, digits])',
-    [1, 2],
-    ([a]) => (isNumeric(a as SqlType) ? a : undefined),
-    (x: unknown, digits = 0) => {
-      const cut = decimalOf(String(x)).toDecimalPlaces(Math.max(0, digits), 1)
-      return isDecimal(x) ? cut : typeof x === 'bigint' ? x : cut.toNumber()
-    },
-  ),
+  {
+    name: 'TRUNCATE',
+    doc: 'TRUNCATE(x [, digits])',
+    arity: [1, 2],
+    type: roundType,
+    make: (_args, result) => rounded(result, ROUND_DOWN),
+  },
   simple('POWER', 'POWER(x, y)', 2, signature(DOUBLE, isNumeric), (x: unknown, y: unknown) => Number(x) ** Number(y)),
   simple('ATAN2', 'ATAN2(y, x)', 2, signature(DOUBLE, isNumeric), (y: unknown, x: unknown) =>
     Math.atan2(Number(y), Number(x)),
@@ -133,26 +144,9 @@ export const numbers: readonly ScalarFunction[] = [
         Math.floor(random() * n),
     volatile: true,
   },
-  simple('BIN', 'BIN(n): in binary', 1, signature(STRING, isInteger), (n: Integer) =>
-    BigInt.asUintN(64, BigInt(n)).toString(2),
-  ),
-  simple(
-    'HEX',
-    'HEX(n or s)',
-    1,
-    () => STRING,
-    (x: Integer | string) =>
-      (typeof x === 'string'
-        ? Buffer.from(x).toString('hex')
-        : BigInt.asUintN(64, BigInt(x)).toString(16)
-      ).toUpperCase(),
-  ),
-  simple('HASH_CODE', 'HASH_CODE(s)', 1, signature(BIGINT), (s: string) =>
-    [...s].reduce((code, char) => (Math.imul(31, code) + char.charCodeAt(0)) | 0, 0),
-  ),
 ]
 
-function roundTens(value: ExactDecimal, digits: number): ExactDecimal {
+function roundTens(value: ExactDecimal, digits: number, mode: 1 | 4): ExactDecimal {
   const unit = decimalOf(10).pow(-digits)
-  return value.dividedBy(unit).toDecimalPlaces(0).times(unit)
+  return value.dividedBy(unit).toDecimalPlaces(0, mode).times(unit)
 }

@@ -28,6 +28,7 @@ const FORMATS: Readonly<Record<string, (at: Date, length: number) => string>> = 
     return length >= 3 ? (MONTHS[month] as string).slice(0, length === 3 ? 3 : undefined) : pad(month + 1, length)
   },
   d: (at, length) => pad(at.getUTCDate(), length),
+  D: (at, length) => pad(Math.floor((at.getTime() - Date.UTC(at.getUTCFullYear(), 0, 1)) / 86_400_000) + 1, length),
   H: (at, length) => pad(at.getUTCHours(), length),
   h: (at, length) => pad(at.getUTCHours() % 12 || 12, length),
   m: (at, length) => pad(at.getUTCMinutes(), length),

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts'
 import { filterBelowJoin, filterIntoJoin, joinKeys } from './rules/join-keys.ts'
 import { mergeProjects } from './rules/merge-projects.ts'
-import { topN } from './rules/top-n.ts'
+import { pruneRank, topN } from './rules/top-n.ts'
 import { windowAggregate } from './rules/window-aggregate.ts'
 
 /** A better plan that gives the same, or undefined when the rule does not fit. */
@@ -17,5 +17,5 @@ export const stages: readonly Stage[] = [
   { name: 'top-n', rules: [topN] },
   { name: 'joins', rules: [filterIntoJoin, filterBelowJoin, joinKeys] },
   { name: 'windows', rules: [windowAggregate] },
-  { name: 'projections', rules: [mergeProjects] },
+  { name: 'projections', rules: [mergeProjects, pruneRank] },
 ]

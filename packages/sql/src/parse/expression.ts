@@ -199,7 +199,23 @@ function parenthesised(cursor: Cursor, at: Position): Expression {
     return { kind: 'query', query, ...at }
   }
   const items = cursor.list(() => parseExpression(cursor))
-  return items.length === 1 ? (items[0] as Expression) : call('ROW', items, at)
+  const [only] = items
+  if (items.length === 1) return difference(cursor, only as Expression, at) ?? (only as Expression)
+  if (items.length !== 2 || !cursor.take('OVERLAPS')) return call('ROW', items, at)
+  const other = cursor.list(() => parseExpression(cursor))
+  if (other.length !== 2) throw sqlError('SQL_PARSE', 'OVERLAPS takes two periods: (a, b) OVERLAPS (c, d)', at)
+  return call('OVERLAPS', [...items, ...other], at)
+}
+
+const UNITS = new Set(['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SECOND'])
+
+/** `(a - b) DAY TO SECOND`: the unit tells the kind of interval. */
+function difference(cursor: Cursor, operand: Expression, at: Position): Expression | undefined {
+  if (operand.kind !== 'call' || operand.name !== '-' || cursor.token.kind !== 'word') return undefined
+  if (!UNITS.has(cursor.token.upper)) return undefined
+  const unit: Expression = { kind: 'symbol', text: cursor.next().upper, ...at }
+  if (cursor.take('TO')) cursor.next()
+  return call('MINUS_TIMES', [...operand.args, unit], at)
 }
 
 function nameOrStar(cursor: Cursor, at: Position): Expression {
@@ -296,7 +312,8 @@ export function parseOrder(cursor: Cursor): OrderItem[] {
     const expression = parseExpression(cursor)
     const descending = cursor.take('DESC')
     if (!descending) cursor.take('ASC')
-    return { expression, descending }
+    if (cursor.take('NULLS', 'LAST')) return { expression, descending, nulls: 'last' as const }
+    return { expression, descending, ...(cursor.take('NULLS', 'FIRST') ? { nulls: 'first' as const } : {}) }
   })
 }
 

@@ -81,7 +81,7 @@ function temporal(cursor: Cursor, word: string, made: Made): Expression | undefi
   cursor.next()
   cursor.next()
   const [value, type] = parse()
-  if (value === null) throw sqlError('SQL_PARSE', `'${text}' is no ${word}`, at)
+  if (value === null) throw sqlError('SQL_VALIDATION', `Illegal ${word} literal '${text}'`, at)
   return made(value, type)
 }
 
@@ -113,7 +113,7 @@ function interval(cursor: Cursor, made: Made): Expression {
   const to = cursor.take('TO') ? cursor.next().upper : unit
   const months = MONTHS[unit]
   const amount = months === undefined ? dayTime(text, unit, to) : yearMonth(text, months, unit !== to)
-  if (amount === undefined) throw sqlError('SQL_PARSE', `'${text}' is no interval of ${unit}`, at)
+  if (amount === undefined) throw sqlError('SQL_VALIDATION', `Illegal interval literal '${text}' for ${unit}`, at)
   return made(sign * amount, months === undefined ? DAY_TIME : YEAR_MONTH)
 }
 

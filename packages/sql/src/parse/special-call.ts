@@ -2,6 +2,7 @@ import type { Call, Expression } from '../ast.ts'
 import type { Position } from '../position.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './expression.ts'
+import { jsonArray, jsonObject } from './json-call.ts'
 import { parseType } from './type.ts'
 
 type Special = (cursor: Cursor, made: (args: readonly Expression[], more?: Partial<Call>) => Call) => Call
@@ -51,18 +52,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   JSON_VALUE: (cursor, made) => json(cursor, made),
   JSON_QUERY: (cursor, made) => json(cursor, made),
   JSON_EXISTS: (cursor, made) => json(cursor, made),
+  JSON_OBJECT: (cursor, made) => jsonObject(cursor, made),
+  JSON_ARRAY: (cursor, made) => jsonArray(cursor, made),
 }
 
-const BARE = new Set([
-  'CURRENT_TIMESTAMP',
-  'CURRENT_DATE',
-  'CURRENT_TIME',
-  'LOCALTIMESTAMP',
-  'LOCALTIME',
-  'PI',
-  'E',
-  'RAND',
-])
+const BARE = new Set(['CURRENT_TIMESTAMP', 'CURRENT_DATE', 'CURRENT_TIME', 'LOCALTIMESTAMP', 'LOCALTIME', 'PI'])
 
 /** Takes a call with a syntax of its own when one comes next: those above, ARRAY[…], MAP[…], CURRENT_TIMESTAMP. */
 export function specialCall(cursor: Cursor, at: Position): Expression | undefined {
@@ -76,9 +70,9 @@ export function specialCall(cursor: Cursor, at: Position): Expression | undefine
     return { kind: 'call', name: upper, args, ...at }
   }
   const open = cursor.ahead(1).text === '('
-  if (!open && BARE.has(upper) && upper.length > 4) {
+  if (!open && BARE.has(upper)) {
     cursor.next()
-    return { kind: 'call', name: upper, args: [], ...at }
+    return { kind: 'call', name: upper, args: [], bare: true, ...at }
   }
   const special = open ? SPECIAL[upper] : undefined
   if (special === undefined) return undefined

@@ -13,10 +13,12 @@ export function parseTable(cursor: Cursor): TableExpression {
   for (let n = 1; ; n++) {
     if (n > MAX_TABLES) throw sqlError('SQL_LIMIT', `more than ${MAX_TABLES} tables in one FROM`, cursor.token)
     const at = cursor.position
+    const natural = cursor.take('NATURAL')
     const type = joinKind(cursor)
     if (type === undefined) return left
     const right = single(cursor)
-    left = { kind: 'join', type, left, right, ...(type === 'cross' ? noCondition : condition(cursor)), ...at }
+    const how = type === 'cross' || natural ? noCondition : condition(cursor)
+    left = { kind: 'join', type, left, right, natural, ...how, ...at }
   }
 }
 
@@ -25,7 +27,6 @@ const noCondition = { on: undefined, using: [] as string[] }
 function joinKind(cursor: Cursor): JoinKind | undefined {
   if (cursor.take(',') || cursor.take('CROSS', 'JOIN')) return 'cross'
   if (cursor.take('JOIN') || cursor.take('INNER', 'JOIN')) return 'inner'
-  if (cursor.is('NATURAL')) throw sqlError('SQL_UNSUPPORTED', 'NATURAL JOIN: name the columns with USING', cursor.token)
   for (const word of ['LEFT', 'RIGHT', 'FULL'] as const) {
     if (!cursor.is(word, 'JOIN') && !cursor.is(word, 'OUTER')) continue
     cursor.next()
@@ -38,7 +39,12 @@ function joinKind(cursor: Cursor): JoinKind | undefined {
 
 function condition(cursor: Cursor): Pick<Extract<TableExpression, { kind: 'join' }>, 'on' | 'using'> {
   if (cursor.take('USING')) return { on: undefined, using: cursor.list(() => cursor.name('a column')) }
-  cursor.expect('ON')
+  if (!cursor.take('ON'))
+    throw sqlError(
+      'SQL_VALIDATION',
+      'INNER, LEFT, RIGHT or FULL join requires a condition (NATURAL keyword or ON or USING clause)',
+      cursor.token,
+    )
   return { on: parseExpression(cursor), using: [] }
 }
 

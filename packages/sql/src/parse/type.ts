@@ -27,18 +27,16 @@ const ALIASES: Readonly<Record<string, TypeName>> = {
   ARRAY: 'ARRAY',
   MAP: 'MAP',
   ROW: 'ROW',
-  MULTISET: 'MAP',
+  MULTISET: 'MULTISET',
   INTERVAL: 'INTERVAL_DAY_TIME',
 }
 
 /** A type as in a column definition or a cast, NULL and NOT NULL included. @throws Refusal SQL_PARSE */
 export function parseType(cursor: Cursor): SqlType {
   return cursor.nested(() => {
-    const at = cursor.position
     const word = cursor.token.upper
     const name = ALIASES[word]
     if (name === undefined || cursor.token.kind !== 'word') throw cursor.unexpected('a type')
-    if (word === 'MULTISET') throw sqlError('SQL_UNSUPPORTED', 'type MULTISET; use ARRAY', at)
     cursor.next()
     let type: SqlType = { name, nullable: true, ...parameters(cursor, word, name) }
     if (word === 'TIMESTAMP') type = timeZone(cursor, type)
@@ -70,6 +68,7 @@ function parameters(cursor: Cursor, word: string, name: TypeName): Partial<SqlTy
       cursor.take('PRECISION')
       return {}
     case 'ARRAY':
+    case 'MULTISET':
       return { element: angle(cursor, () => parseType(cursor)) }
     case 'MAP':
       return angle(cursor, () => {

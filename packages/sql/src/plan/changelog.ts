@@ -1,5 +1,12 @@
 import { isUpsert } from '../catalog/table.ts'
-import { type Plan, inputsOf } from './plan.ts'
+import { type Plan, type PlanOf, inputsOf } from './plan.ts'
+
+/** ROW_NUMBER() … = 1 by a time attribute, over rows that only come. */
+export function isDeduplication({ from, to, order, input, partition }: PlanOf<'top-n'>): boolean {
+  const [key, ...more] = order
+  const time = key === undefined ? undefined : input.columns[key.column]?.type.time
+  return from === 1 && to === 1 && more.length === 0 && time !== undefined && partition.length > 0 && !retracts(input)
+}
 
 /** Whether a step's rows are ever updated or taken back. */
 export function retracts(plan: Plan): boolean {
@@ -8,8 +15,12 @@ export function retracts(plan: Plan): boolean {
       return isUpsert(plan.table)
     case 'aggregate':
     case 'rank':
-    case 'top-n':
       return true
+    case 'top-n': {
+      const [key] = plan.order
+      const arrival = key !== undefined && plan.input.columns[key.column]?.type.time === 'proctime' && !key.descending
+      return !(arrival && isDeduplication(plan))
+    }
     case 'join':
       return (
         plan.type === 'left' ||

@@ -26,6 +26,7 @@ export interface AggregateExpr {
 export interface SortKey {
   readonly column: number
   readonly descending: boolean
+  readonly nulls?: 'first' | 'last' | undefined
 }
 
 export type Window =

@@ -31,6 +31,18 @@ const rows = (names: readonly string[], values: readonly (readonly unknown[])[])
   rows: values,
 })
 
+/** A result's columns have names of their own: of those that are named alike, the later ones get a number. */
+function toldApart(plan: Plan): Plan {
+  const used = new Set<string>()
+  const columns = plan.columns.map((column) => {
+    let { name } = column
+    for (let n = 0; used.has(name); n++) name = `${column.name}${n}`
+    used.add(name)
+    return { ...column, name }
+  })
+  return { ...plan, columns }
+}
+
 /** One client's catalogue, current database and settings. Runs what needs no job, and plans the rest. */
 export class Session {
   readonly catalog: Catalog
@@ -48,7 +60,7 @@ export class Session {
   run(statement: Statement): Outcome {
     switch (statement.kind) {
       case 'query':
-        return { kind: 'query', plan: this.#query(statement) }
+        return { kind: 'query', plan: toldApart(this.#query(statement)) }
       case 'insert':
         return { kind: 'insert', plans: [this.#insert(statement)] }
       case 'statement-set':

@@ -1,23 +1,55 @@
+import { decimalOf } from './decimal.ts'
+
 type Reviver = (name: string, value: unknown, context: { readonly source?: string }) => unknown
 
-const LONG_NUMBER = /\d{16}/
+/** Digits as they stand; the type library does not know these functions yet. */
+const raw = JSON as unknown as { rawJSON(text: string): unknown; isRawJSON(value: unknown): boolean }
 
-/** Whole numbers that a double cannot hold become bigint; all other JSON is as JSON.parse has it. */
+/** A number that is written with these digits. */
+export const numberText = (text: string): unknown => raw.rawJSON(text)
+export const isNumberText = (value: unknown): boolean => raw.isRawJSON(value)
+
+/** Texts with a number that a double would change: long ones, closing zeros, exponents. */
+const UNUSUAL = /\d{16}|\d\.\d*0(?!\d)|\d[eE]|-0/
+
+/** Whole numbers that a double cannot hold become bigint, other numbers keep the digits that Java would show. */
 const exact: Reviver = (_name, value, { source }) => {
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value
-  return /^-?\d+$/.test(source) ? BigInt(source) : value
+  if (typeof value !== 'number' || source === undefined || String(value) === source) return value
+  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value + 0 : BigInt(source)
+  return numberText(bigDecimalText(source))
 }
 
-/** Digits as they stand; the type library does not know the function yet. */
-const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON
+/** As Java's BigDecimal prints it: with an exponent when it was written with a positive one. */
+function bigDecimalText(source: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(source) ?? []
+  const scale = fraction.length - Number(exponent)
+  const digits = (whole + fraction).replace(/^0+(?=\d)/, '')
+  const adjusted = digits.length - 1 - scale
+  if (scale >= 0 && adjusted >= -6) return sign + decimalOf(`${digits}e${-scale}`).toFixed(scale)
+  const point = digits.length === 1 ? digits : `${digits[0]}.${digits.slice(1)}`
+  return `${sign}${point}E${adjusted < 0 ? '' : '+'}${adjusted}`
+}
 
-/** JSON without loss of digits in whole numbers. @throws SyntaxError */
+/** JSON without loss of digits. @throws SyntaxError */
 export function parseJson(text: string): unknown {
-  if (!LONG_NUMBER.test(text)) return JSON.parse(text)
+  if (!UNUSUAL.test(text)) return JSON.parse(text)
   return (JSON.parse as (text: string, reviver: Reviver) => unknown)(text, exact)
 }
 
 /** The other way round. */
 export function stringifyJson(value: unknown): string {
-  return JSON.stringify(value, (_name, one: unknown) => (typeof one === 'bigint' ? rawJson(String(one)) : one))
+  return JSON.stringify(value, (_name, one: unknown) => (typeof one === 'bigint' ? numberText(String(one)) : one))
+}
+
+/** With the names of objects in order, as Flink's JSON_QUERY gives them. */
+export function sortedJson(value: unknown): string {
+  return stringifyJson(sorted(value))
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || isNumberText(value)) return value
+  if (Array.isArray(value)) return value.map(sorted)
+  const names = Object.keys(value).toSorted()
+  return Object.fromEntries(names.map((name) => [name, sorted((value as Record<string, unknown>)[name])]))
 }

@@ -13,6 +13,7 @@ export interface TextOptions {
   readonly bytes: (bytes: Uint8Array) => string
 }
 
+const COUNT: SqlType = { name: 'INT', nullable: false }
 const PLAIN: TextOptions = { zone: 'UTC', bytes: utf8 }
 
 /** A value as CAST(… AS STRING) gives it. */
@@ -46,6 +47,8 @@ export function textOf(value: unknown, type: SqlType, options: TextOptions = PLA
       return `[${(value as unknown[]).map((one) => textOf(one, type.element as SqlType, options)).join(', ')}]`
     case 'ROW':
       return `(${(value as unknown[]).map((one, at) => textOf(one, type.fields?.[at]?.type as SqlType, options)).join(', ')})`
+    case 'MULTISET':
+      return textOf(value, { ...type, name: 'MAP', key: type.element as SqlType, element: COUNT }, options)
     case 'MAP': {
       const entries = Array.from(value as Map<unknown, unknown>, ([key, one]) => {
         return `${textOf(key, type.key as SqlType, options)}=${textOf(one, type.element as SqlType, options)}`

@@ -20,6 +20,7 @@ export type TypeName =
   | 'INTERVAL_DAY_TIME'
   | 'ARRAY'
   | 'MAP'
+  | 'MULTISET'
   | 'ROW'
   | 'NULL'
 
@@ -36,7 +37,7 @@ export interface SqlType {
   /** Digits of DECIMAL; fractional digits of seconds of TIME, TIMESTAMP, TIMESTAMP_LTZ. */
   readonly precision?: number
   readonly scale?: number
-  /** Of ARRAY; of MAP's values. */
+  /** Of ARRAY and MULTISET; of MAP's values. */
   readonly element?: SqlType
   /** Of MAP. */
   readonly key?: SqlType
@@ -118,6 +119,8 @@ function bareText(type: SqlType): string {
       return 'INTERVAL YEAR(2) TO MONTH'
     case 'ARRAY':
       return `ARRAY<${typeText(type.element as SqlType)}>`
+    case 'MULTISET':
+      return `MULTISET<${typeText(type.element as SqlType)}>`
     case 'MAP':
       return `MAP<${typeText(type.key as SqlType)}, ${typeText(type.element as SqlType)}>`
     case 'ROW':

@@ -97,7 +97,10 @@ SELECT k, SUM(v) * 2 + COUNT(*), UPPER(k) || 'x', CASE WHEN COUNT(*) > 1 THEN 'm
 SELECT c, COUNT(*) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k) GROUP BY c;
 
 -- case: sums of groups with retraction
-SELECT SUM(c), MIN(c), MAX(c), AVG(c), COUNT(c) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
+SELECT SUM(c), MIN(c), AVG(c), COUNT(c) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
+
+-- case: MAX of groups whose greatest goes
+SELECT MAX(c) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
 
 -- case: FIRST_VALUE and LAST_VALUE with retraction
 SELECT FIRST_VALUE(c), LAST_VALUE(c) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
@@ -125,6 +128,15 @@ SELECT DISTINCT k, v FROM t;
 
 -- case: SELECT DISTINCT of groups
 SELECT DISTINCT c FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
+
+-- case: aggregates of what is never null
+SELECT k, SUM(c), AVG(c), MIN(c), MAX(c), FIRST_VALUE(c), LAST_VALUE(c), LISTAGG(kk), COUNT(c), ARRAY_AGG(c) FROM (SELECT k, COALESCE(k, 'x') AS kk, COALESCE(v, 0) AS c FROM t) GROUP BY k;
+
+-- case: aggregates of what is never null over everything
+SELECT SUM(c), AVG(c), MIN(c), MAX(c), FIRST_VALUE(c), LISTAGG(kk), VAR_POP(c) FROM (SELECT k, COALESCE(k, 'x') AS kk, COALESCE(v, 0) AS c FROM t);
+
+-- case: aggregates of what is never null with FILTER
+SELECT k, SUM(c) FILTER (WHERE c > 1), MIN(c) FILTER (WHERE c > 1) FROM (SELECT k, COALESCE(v, 0) AS c FROM t) GROUP BY k;
 
 -- case: GROUPING SETS
 SELECT k, b, COUNT(*), GROUPING(k), GROUPING_ID(k, b) FROM t GROUP BY GROUPING SETS ((k), (b), ());
@@ -174,19 +186,19 @@ SELECT * FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k) WHERE c < 3;
 -- case: a filter by the key above an aggregation
 SELECT * FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k) WHERE k = 'a';
 
--- case: mini-batches
+-- case (net): mini-batches
 SET 'table.exec.mini-batch.enabled' = 'true';
 SET 'table.exec.mini-batch.allow-latency' = '5 s';
 SET 'table.exec.mini-batch.size' = '1000';
 SELECT k, COUNT(*), SUM(v) FROM t GROUP BY k;
 
--- case: mini-batches of groups of groups
+-- case (net): mini-batches of groups of groups
 SET 'table.exec.mini-batch.enabled' = 'true';
 SET 'table.exec.mini-batch.allow-latency' = '5 s';
 SET 'table.exec.mini-batch.size' = '1000';
 SELECT c, COUNT(*) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k) GROUP BY c;
 
--- case: mini-batches of three rows
+-- case (net): mini-batches of three rows
 SET 'table.exec.mini-batch.enabled' = 'true';
 SET 'table.exec.mini-batch.allow-latency' = '50 s';
 SET 'table.exec.mini-batch.size' = '3';

@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS a (y INT) WITH ('connector' = 'datagen');
 DESCRIBE a;
 
 -- case: DESCRIBE
-CREATE TABLE a (id BIGINT NOT NULL, name STRING COMMENT 'the name', price DECIMAL(10, 2), at TIMESTAMP(3), half AS price / 2, m MAP<STRING, INT>, r ROW<a INT NOT NULL, b ARRAY<STRING>>, WATERMARK FOR at AS at - INTERVAL '5' SECOND, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'datagen');
+CREATE TABLE a (id BIGINT NOT NULL, name STRING COMMENT 'the name', price DECIMAL(10, 2), happened TIMESTAMP(3), half AS price / 2, m MAP<STRING, INT>, r ROW<a INT NOT NULL, b ARRAY<STRING>>, WATERMARK FOR happened AS happened - INTERVAL '5' SECOND, PRIMARY KEY (id) NOT ENFORCED) WITH ('connector' = 'datagen');
 DESCRIBE a;
 
 -- case: DESC of all types
@@ -38,7 +38,7 @@ CREATE TABLE a (x INT PRIMARY KEY NOT ENFORCED, z STRING) WITH ('connector' = 'd
 DESCRIBE a;
 
 -- case: metadata columns
-CREATE TABLE a (x INT, at TIMESTAMP_LTZ(3) METADATA FROM 'timestamp', `offset` BIGINT METADATA VIRTUAL) WITH ('connector' = 'kafka');
+CREATE TABLE a (x INT, happened TIMESTAMP_LTZ(3) METADATA FROM 'timestamp', `offset` BIGINT METADATA VIRTUAL) WITH ('connector' = 'kafka', 'topic' = 'x');
 DESCRIBE a;
 
 -- case: a primary key that is enforced
@@ -93,7 +93,7 @@ CREATE TABLE b WITH ('connector' = 'print') LIKE a (EXCLUDING OPTIONS);
 SHOW CREATE TABLE b;
 
 -- case: SHOW CREATE TABLE
-CREATE TABLE a (id BIGINT NOT NULL, name STRING COMMENT 'the name', at TIMESTAMP(3), half AS id / 2, WATERMARK FOR at AS at - INTERVAL '5' SECOND, PRIMARY KEY (id) NOT ENFORCED) COMMENT 'all' WITH ('connector' = 'datagen', 'rows-per-second' = '5');
+CREATE TABLE a (id BIGINT NOT NULL, name STRING COMMENT 'the name', happened TIMESTAMP(3), half AS id / 2, WATERMARK FOR happened AS happened - INTERVAL '5' SECOND, PRIMARY KEY (id) NOT ENFORCED) COMMENT 'all' WITH ('connector' = 'datagen', 'rows-per-second' = '5');
 SHOW CREATE TABLE a;
 
 -- case: SHOW CREATE VIEW
@@ -102,11 +102,11 @@ SHOW CREATE VIEW v;
 
 -- case: SHOW TABLES
 CREATE TABLE a (x INT) WITH ('connector' = 'datagen');
-CREATE VIEW b AS SELECT 1 AS one;
+CREATE VIEW b AS SELECT 1 AS uno;
 SHOW TABLES;
 
 -- case: SHOW VIEWS
-CREATE VIEW b AS SELECT 1 AS one;
+CREATE VIEW b AS SELECT 1 AS uno;
 SHOW VIEWS;
 
 -- case: SHOW TABLES LIKE
@@ -261,8 +261,8 @@ RESET;
 CREATE VIEW v AS SELECT * FROM nowhere;
 
 -- case: a view twice
-CREATE VIEW v AS SELECT 1 AS one;
-CREATE VIEW v AS SELECT 2 AS two;
+CREATE VIEW v AS SELECT 1 AS uno;
+CREATE VIEW v AS SELECT 2 AS dos;
 
 -- case: a view with too few names
 CREATE VIEW v (a) AS SELECT id, k FROM t;
@@ -272,6 +272,63 @@ CREATE TABLE a () WITH ('connector' = 'datagen');
 
 -- case: an INSERT into nothing
 INSERT INTO nowhere SELECT 1;
+
+-- case: an INSERT
+CREATE TABLE s (x INT, y STRING) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT id, k FROM t;
+
+-- case: an INSERT of bare nulls
+CREATE TABLE s (x INT, y STRING) WITH ('connector' = 'blackhole');
+INSERT INTO s VALUES (1, NULL), (NULL, 'x');
+
+-- case: an INSERT of a selected bare null
+CREATE TABLE s (x INT, y STRING) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT id, NULL FROM t;
+
+-- case: an INSERT of some columns
+CREATE TABLE s (x INT, y STRING) WITH ('connector' = 'blackhole');
+INSERT INTO s (y) SELECT k FROM t;
+
+-- case: an INSERT of a column that is not there
+CREATE TABLE s (x INT, y STRING) WITH ('connector' = 'blackhole');
+INSERT INTO s (z) SELECT k FROM t;
+
+-- case: an INSERT of null into a column that may not be null
+CREATE TABLE s (x INT NOT NULL) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT CASE WHEN id = 1 THEN id END FROM t;
+
+-- case: an INSERT of null that is dropped
+SET 'table.exec.sink.not-null-enforcer' = 'DROP';
+CREATE TABLE s (x INT NOT NULL) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT CASE WHEN id = 1 THEN id END FROM t;
+
+-- case: an INSERT of a wider number
+CREATE TABLE s (x INT) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT CAST(id AS BIGINT) FROM t;
+
+-- case: an INSERT of a number into text
+CREATE TABLE s (x STRING) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT id FROM t;
+
+-- case: an INSERT of a double into an integer
+CREATE TABLE s (x INT) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT CAST(id AS DOUBLE) FROM t;
+
+-- case: an INSERT of a timestamp into a date
+CREATE TABLE s (x DATE) WITH ('connector' = 'blackhole');
+INSERT INTO s SELECT CAST('2024-01-01 00:00:00' AS TIMESTAMP(3)) FROM t;
+
+-- case: a statement set
+CREATE TABLE s (x INT) WITH ('connector' = 'blackhole');
+EXECUTE STATEMENT SET BEGIN INSERT INTO s SELECT id FROM t; INSERT INTO s SELECT id + 1 FROM t; END;
+
+-- case: CREATE TABLE AS
+CREATE TABLE s WITH ('connector' = 'blackhole') AS SELECT id, k || 'x' AS kx FROM t;
+DESCRIBE s;
+
+-- case: names of functions without parentheses
+CREATE VIEW v AS SELECT CURRENT_DATE, CURRENT_TIMESTAMP, LOCALTIME, PI;
+DESCRIBE v;
 
 -- case: an INSERT of other types
 CREATE TABLE s (x INT) WITH ('connector' = 'blackhole');

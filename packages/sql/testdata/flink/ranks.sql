@@ -41,10 +41,10 @@ SELECT id, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY PROCT
 -- case: the last row of each key by processing time
 SELECT id, k, v FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY k ORDER BY PROCTIME() DESC) AS n FROM t) WHERE n = 1;
 
--- case: ranks of groups
+-- case (net): ranks of groups
 SELECT * FROM (SELECT k, s, ROW_NUMBER() OVER (ORDER BY s DESC) AS n FROM (SELECT k, SUM(v) AS s FROM t GROUP BY k)) WHERE n <= 2;
 
--- case: ranks of groups without their rank
+-- case (net): ranks of groups without their rank
 SELECT k, s FROM (SELECT k, s, ROW_NUMBER() OVER (ORDER BY s DESC) AS n FROM (SELECT k, SUM(v) AS s FROM t GROUP BY k)) WHERE n <= 2;
 
 -- case: the first by rank one
@@ -74,7 +74,7 @@ SELECT id FROM t ORDER BY v DESC LIMIT 2;
 -- case: ORDER BY nulls last
 SELECT id, v FROM t ORDER BY v ASC NULLS LAST LIMIT 3;
 
--- case: ORDER BY of groups with LIMIT
+-- case (net): ORDER BY of groups with LIMIT
 SELECT k, COUNT(*) AS c FROM t GROUP BY k ORDER BY c DESC LIMIT 1;
 
 -- case: LIMIT

@@ -119,7 +119,7 @@ SELECT id x, k y FROM t z WHERE z.id = 1;
 SELECT id FROM default_catalog.default_database.t WHERE id = 1;
 
 -- case: comments
-SELECT /* one */ id -- two
+SELECT /* first */ id -- two
 FROM t WHERE id = 1;
 
 -- case: a SELECT without FROM

@@ -39,6 +39,7 @@ SELECT k, COUNT(*) FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '10' SECO
 SELECT window_time, COUNT(*) FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '10' SECOND)) GROUP BY window_start, window_end, window_time;
 
 -- case: TUMBLE with an offset
+SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';
 SELECT window_start, window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE e, DESCRIPTOR(ts), INTERVAL '10' SECOND, INTERVAL '3' SECOND)) GROUP BY window_start, window_end;
 
 -- case: TUMBLE with named arguments
@@ -48,6 +49,7 @@ SELECT window_start, COUNT(*) FROM TABLE(TUMBLE(DATA => TABLE e, TIMECOL => DESC
 SELECT window_start, window_end, k, COUNT(*), SUM(v) FROM TABLE(HOP(TABLE e, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND)) GROUP BY window_start, window_end, k;
 
 -- case: HOP with an offset
+SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';
 SELECT window_start, window_end, COUNT(*) FROM TABLE(HOP(TABLE e, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '10' SECOND, INTERVAL '1' SECOND)) GROUP BY window_start, window_end;
 
 -- case: CUMULATE

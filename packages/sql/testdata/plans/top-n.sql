@@ -10,5 +10,5 @@ Project(select=[k AS k, v AS v]), changelogMode=[I,UB,UA,D]
 
 == Optimized Plan ==
 Project(select=[k AS k, v AS v]), changelogMode=[I,UB,UA,D]
-  Rank(partitionBy=[k], orderBy=[v DESC], range=[1..3]), fields=[k, v, rank], changelogMode=[I,UB,UA,D], upsertKeys=[k, rank]
+  Rank(partitionBy=[k], orderBy=[v DESC], range=[1..3]), fields=[k, v], changelogMode=[I,UB,UA,D]
     TableSourceScan(table=[default_catalog.default_database.t]), fields=[k, v], changelogMode=[I]

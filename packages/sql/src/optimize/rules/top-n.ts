@@ -1,4 +1,4 @@
-import { type Expr, conjunction, conjuncts } from '../../plan/expression.ts'
+import { type Expr, columnsOf, conjunction, conjuncts } from '../../plan/expression.ts'
 import type { Plan, PlanOf } from '../../plan/plan.ts'
 
 const NO_END = Number.MAX_SAFE_INTEGER
@@ -26,6 +26,15 @@ export function topN(plan: Plan): Plan | undefined {
   }
   if (to === NO_END) return undefined
   return above(plan, project, topNOf(rank, from, to), conjunction(rest))
+}
+
+/** Project(TopN) that leaves the rank out becomes one without it: fewer changes. */
+export function pruneRank(plan: Plan): Plan | undefined {
+  if (plan.op !== 'project' || plan.input.op !== 'top-n' || !plan.input.withRank) return undefined
+  const { input } = plan
+  const rank = input.columns.length - 1
+  if (plan.exprs.some((expr) => columnsOf(expr).has(rank))) return undefined
+  return { ...plan, input: { ...input, withRank: false, columns: input.columns.slice(0, -1) } }
 }
 
 function topNOf(rank: PlanOf<'rank'>, from: number, to: number): Plan {

@@ -12,9 +12,7 @@ export function windowAggregate(plan: Plan): Plan | undefined {
   const [start, end, time] = [of('window_start'), of('window_end'), of('window_time')]
   const window = origins[start]?.window ?? origins[end]?.window
   if (window === undefined) return undefined
-  if (start < 0 || end < 0) {
-    throw sqlError('SQL_UNSUPPORTED', 'GROUP BY only one of window_start and window_end: group by both')
-  }
+  if (start < 0 || end < 0) return undefined
   const others = plan.keys.filter((_, at) => at !== start && at !== end && at !== time)
   checkSession(plan, window, others)
   const proctime = window.input.columns[window.timeColumn]?.type.time === 'proctime'
