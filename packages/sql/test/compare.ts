@@ -23,7 +23,7 @@ function isOrdered({ net: open, statements }: FlinkCase): boolean {
 const lines = (rows: Golden['rows']): string[] => rows.map((row) => JSON.stringify(row))
 
 /** The rows that a changelog leaves. */
-function net(rows: Golden['rows']): string[] {
+export function net(rows: Golden['rows']): string[] {
   const counts = new Map<string, number>()
   for (const [kind, ...values] of rows) {
     const key = JSON.stringify(values)
