@@ -1,27 +1,22 @@
 import { waitFor } from '@millrace/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { app } from '@millrace/fulfilment'
-import { type GatewayUnderTest, realGateway } from '../zeebe/gateway.ts'
-import { type Answer, SHIRT, type System, TOKEN, ports, startSystem } from './system.ts'
+import { onEachGateway } from '../zeebe/each-gateway.ts'
+import { type Answer, SHIRT, type System, TOKEN, logged, ports, startSystem } from './system.ts'
 
-describe('the fulfilment system on a real Zeebe', () => {
-  let gateway: GatewayUnderTest
+onEachGateway('the fulfilment system', (gateway) => {
   let system: System
 
   beforeAll(async () => {
-    gateway = await realGateway()
-    system = await startSystem(gateway.address)
+    system = await startSystem(gateway().address)
   })
 
-  afterAll(async () => {
-    await system?.stop()
-    await gateway?.stop()
-  })
+  afterAll(() => system?.stop())
 
   const instanceOf = async (order: string): Promise<string> =>
     String((await system.get('shop', `/orders/${order}`))['processInstanceKey'])
   const completes = (instance: string, element: string) =>
-    waitFor(() => gateway.completed(instance).includes(element), {
+    waitFor(() => gateway().completed(instance).includes(element), {
       what: `${element} of ${instance}`,
       timeoutMs: 60_000,
     })
@@ -34,7 +29,11 @@ describe('the fulfilment system on a real Zeebe', () => {
     const restocks = (await system.get('database', '/db/restocks'))['records'] as Answer[]
     const instance = String(restocks[0]?.['instance'])
     await completes(instance, 'populate-stock')
-    expect(gateway.completed(instance).filter((element) => element === 'RESTOCKED')).toHaveLength(3)
+    expect(
+      gateway()
+        .completed(instance)
+        .filter((element) => element === 'RESTOCKED'),
+    ).toHaveLength(3)
     expect(await system.stock('Camunda Escalation Ale')).toMatchObject({ stock_level: '2' })
   })
 
@@ -44,7 +43,7 @@ describe('the fulfilment system on a real Zeebe', () => {
     await system.comesTo(order, 'fulfilled')
     const instance = await instanceOf(order)
     await completes(instance, 'order-fulfilment-1')
-    expect(gateway.completed(instance)).toEqual([
+    expect(gateway().completed(instance)).toEqual([
       'order_placed',
       'upsert_customer',
       'UPSERTED',
@@ -61,6 +60,22 @@ describe('the fulfilment system on a real Zeebe', () => {
       'order_fulfilled',
       'order-fulfilment-1',
     ])
+    expect(await system.stock(SHIRT)).toMatchObject({ stock_level: '1', reserved: 0 })
+    const { places } = (await system.get('operator', `/orders/${order}`)) as { places: Answer[] }
+    expect([...places.map(({ elementId }) => elementId), 'order-fulfilment-1']).toEqual(gateway().completed(instance))
+  })
+
+  it('orders once however often the same request is sent', async () => {
+    await system.restock('2')
+    const body = { customer: { name: 'Ada', email: 'ada@example.org' }, product: SHIRT, card: '4242424242424242' }
+    const headers = { 'idempotency-key': `k-${process.pid}-${Math.random()}` }
+    const send = () => system.send('POST', 'shop', '/orders', body, headers)
+    const [first, again] = [await send(), await send()]
+    const { orderId } = (await first.json()) as { orderId: string }
+    expect(await again.json()).toMatchObject({ orderId })
+    const other = await system.send('POST', 'shop', '/orders', { ...body, card: '4000000000000002' }, headers)
+    expect(other.status).toBe(422)
+    await system.comesTo(orderId, 'fulfilled')
     expect(await system.stock(SHIRT)).toMatchObject({ stock_level: '1', reserved: 0 })
   })
 
@@ -108,8 +123,8 @@ describe('the fulfilment system on a real Zeebe', () => {
     await system.comesTo(order, 'in hand')
     const instance = await instanceOf(order)
     await completes(instance, 'charge_customer')
-    await gateway.setClock(ports.clocks.domain.now() + 301_000)
-    const [incident] = await waitFor(() => gateway.incidents(instance).length > 0 && gateway.incidents(instance), {
+    await gateway().setClock(gateway().now() + 301_000)
+    const [incident] = await waitFor(() => gateway().incidents(instance).length > 0 && gateway().incidents(instance), {
       what: 'the incident',
       timeoutMs: 60_000,
     })
@@ -121,13 +136,13 @@ describe('the fulfilment system on a real Zeebe', () => {
     await system.send('DELETE', 'dispatch', '/holds/charge_customer')
     await system.comesTo(order, 'fulfilled')
     await completes(instance, 'fulfilment')
-    expect(gateway.completed(instance)).not.toContain('order-fulfilment-1a')
+    expect(gateway().completed(instance)).not.toContain('order-fulfilment-1a')
 
     const path = `/incidents/${incident?.jobKey}/retry`
     expect((await system.send('POST', 'operator', path, {})).status).toBe(422)
     expect((await system.send('POST', 'operator', path, { incidentKey: incident?.key })).status).toBe(202)
     await completes(instance, 'order-fulfilment-1a')
-    expect(gateway.incidents(instance)).toEqual([])
+    expect(gateway().incidents(instance)).toEqual([])
     expect((await system.get('operator', '/incidents'))['incidents']).toEqual([])
   })
 
@@ -149,15 +164,15 @@ describe('the fulfilment system on a real Zeebe', () => {
     const printed: string[] = []
     const target = { brokers: '', urls: system.urls, ports, print: (line: string) => printed.push(line) }
     await app.demo(target)
-    expect(printed.join('\n')).toContain('"status":"sold out"')
+    expect(printed.join('\n')).toContain('sold out: placed > customer known > sold out')
   })
 
-  it('never lets the token into the engine, the database or a list', async () => {
-    const tables = ['orders', 'restocks', 'incidents', 'payments', 'movements']
+  it('never lets the token into the engine, the database, a list or a log', async () => {
+    const tables = ['orders', 'restocks', 'incidents', 'payments', 'movements', 'journal']
     const kept = await Promise.all(tables.map((table) => system.get('database', `/db/${table}`)))
     const dispatches = await system.get('dispatch', '/dispatches')
-    expect(gateway.everything()).toContain('{{GitHubToken}}')
-    for (const text of [gateway.everything(), JSON.stringify(kept), JSON.stringify(dispatches)]) {
+    expect(gateway().everything()).toContain('{{GitHubToken}}')
+    for (const text of [gateway().everything(), JSON.stringify(kept), JSON.stringify(dispatches), logged.join('\n')]) {
       expect(text).not.toContain(TOKEN)
     }
   })

@@ -2,8 +2,11 @@ import { type Environment, type RunningService, type ServicePorts, systemClocks,
 import { freePorts, waitFor } from '@millrace/testkit'
 import { services } from '@millrace/fulfilment'
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-export const ports: ServicePorts = { clocks: systemClocks(), random: systemRandom, log: silent }
+/** Everything that the services have written to their logs. */
+export const logged: string[] = []
+const write = (...line: unknown[]): void => void logged.push(JSON.stringify(line))
+const log = { debug: write, info: write, warn: write, error: write }
+export const ports: ServicePorts = { clocks: systemClocks(), random: systemRandom, log }
 
 export const TOKEN = 'ghp_nobody_may_ever_see_this'
 
