@@ -10,16 +10,26 @@ export interface DeliveryFigures extends IntakeFigures {
   readonly behind: number | undefined
 }
 
+export interface DeliveryRow {
+  /** Triggers that match every event. */
+  readonly triggers: number
+  /** How many of them have a subscriber that takes 100 ms. */
+  readonly slow?: number
+  /** Triggers beside them that match nothing. */
+  readonly others?: number
+  readonly count: number
+}
+
 let runs = 0
 
 /** Publishes events that every one of so many triggers matches; latency is from the publisher to the subscriber. */
 export async function deliveries(
   name: string,
   { pid, publisher, subscribers }: Bench,
-  { triggers, slow, count }: { readonly triggers: number; readonly slow: number; readonly count: number },
+  { triggers, slow = 0, others = 0, count }: DeliveryRow,
 ): Promise<DeliveryFigures> {
   const type = `bench-${++runs}`
-  await subscribers.subscribe(type, triggers, slow)
+  await subscribers.subscribe(type, triggers, { slow, others })
   const run = async (events: number): Promise<void> => {
     const wanted = subscribers.latencies.length + events * (triggers - slow)
     await publisher.run(events, (index) => binaryEvent(type, index))

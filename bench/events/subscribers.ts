@@ -34,18 +34,19 @@ export class Subscribers {
     response.writeHead(202).end()
   }
 
-  /** Makes so many triggers for a type, the last ones of them slow. */
-  async subscribe(type: string, count: number, slow: number): Promise<void> {
-    for (let index = 0; index < count; index++) {
+  /** Makes so many triggers for a type, the last ones of them slow, and others for types that nobody publishes. */
+  async subscribe(type: string, count: number, { slow, others }: { slow: number; others: number }): Promise<void> {
+    for (let index = 0; index < count + others; index++) {
       const name = `${type}-${index}`
-      const uri = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${index >= count - slow ? 'slow' : ''}`
+      const filter = { attributes: { type: index < count ? type : name } }
+      const uri = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/${index < count && index >= count - slow ? 'slow' : ''}`
       const answer = await fetch(this.#triggers, {
         method: 'POST',
         body: JSON.stringify({
           apiVersion: 'eventing.knative.dev/v1',
           kind: 'Trigger',
           metadata: { name },
-          spec: { broker: 'default', filter: { attributes: { type } }, subscriber: { uri } },
+          spec: { broker: 'default', filter, subscriber: { uri } },
         }),
       })
       if (answer.status !== 201) throw new Error(`the trigger was answered ${answer.status}: ${await answer.text()}`)

@@ -21,7 +21,7 @@ export { LEADER_EPOCH } from '@millrace/log'
 
 // Records, for cores that write and read their own
 export { type NewRecord, type StoredRecord, buildBatch } from '@millrace/log'
-export { recordsIn, storedRecords } from './topics/stored-records.ts'
+export { batchesIn, recordsIn, storedRecords } from './topics/stored-records.ts'
 
 // Producing
 export type { ProducePart, ProduceRequest, ProduceResult, Produce } from './produce/produce.ts'

@@ -2,6 +2,7 @@ import type { CloudEvent } from '@millrace/cloudevents'
 import type { Broker } from '@millrace/broker'
 import { type Clocks, type LogPort, type Random, Refusal, messageOf, pause } from '@millrace/kernel'
 import { BrokerLog } from './brokers/broker-log.ts'
+import { EventFeed } from './brokers/event-feed.ts'
 import { type EventType, EventTypes } from './brokers/event-types.ts'
 import { Consents } from './delivery/consents.ts'
 import type { Send } from './delivery/send.ts'
@@ -28,6 +29,7 @@ export interface EventsOptions {
 interface HeldBroker {
   readonly spec: BrokerSpec
   readonly log: BrokerLog
+  readonly feed: EventFeed
 }
 
 interface HeldTrigger {
@@ -85,7 +87,9 @@ export class Events {
     limit('brokers', MOST_BROKERS, held === undefined ? this.#brokers.size + 1 : 0)
     const log = held?.log ?? new BrokerLog(this.#options.broker, this.#options.clocks, topicOf(spec))
     await log.open(spec.partitions)
-    this.#brokers.set(key, { spec, log })
+    const newSource = () => this.#options.broker.newSource()
+    const feed = held?.feed ?? new EventFeed({ topic: log.topic, newSource, ends: () => log.ends() })
+    this.#brokers.set(key, { spec, log, feed })
     for (const trigger of this.#triggers.values()) if (brokerKeyOf(trigger.spec) === key) await this.#restart(trigger)
   }
 
@@ -253,14 +257,19 @@ export class Events {
     const positions = await this.#positionsOf(spec, broker.log)
     const consent = await this.consents.of(addressed)
     const { clocks, send, log } = this.#options
-    trigger.run = new TriggerRun(addressed, { log: broker.log, policy: broker.spec.policy }, positions, {
-      clocks,
-      send,
-      log,
-      newSource: () => this.#options.broker.newSource(),
-      consent,
-      save: (now) => this.keep(positionKey(spec), { partitions: now }),
-    })
+    trigger.run = new TriggerRun(
+      addressed,
+      { log: broker.log, feed: broker.feed, policy: broker.spec.policy },
+      positions,
+      {
+        clocks,
+        send,
+        log,
+        newSource: () => this.#options.broker.newSource(),
+        consent,
+        save: (now) => this.keep(positionKey(spec), { partitions: now }),
+      },
+    )
   }
 
   /** Where it stood, or the end of the log: kept before anything is promised. */

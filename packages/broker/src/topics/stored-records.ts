@@ -19,12 +19,17 @@ export async function* storedRecords(partition: LogPartition): AsyncGenerator<St
   }
 }
 
-/** The records of whole batches that lie back to back. */
+/** The records of whole batches that lie back to back. @throws Refusal INVALID_RECORD */
 export function* recordsIn(chunk: Buffer): Generator<StoredRecord> {
+  for (const batch of batchesIn(chunk)) yield* records(batch)
+}
+
+/** Whole batches that lie back to back, one by one: what is wrong inside one of them leaves the others readable. */
+export function* batchesIn(chunk: Buffer): Generator<Buffer> {
   for (let at = 0; at < chunk.length;) {
     const size = wholeBatchAt(chunk, at)
     invariant(size !== undefined, 'reads give whole batches', `at byte ${at} of ${chunk.length}`)
-    yield* records(chunk.subarray(at, at + size))
+    yield chunk.subarray(at, at + size)
     at += size
   }
 }

@@ -1,6 +1,7 @@
 import { requiredText, textOf } from '@millrace/cloudevents'
 import type { BatchSource, Clocks, LogPort } from '@millrace/kernel'
 import type { BrokerLog } from '../brokers/broker-log.ts'
+import type { EventFeed } from '../brokers/event-feed.ts'
 import type { StoredEvent } from '../brokers/stored-event.ts'
 import { type Delivered, Delivery } from '../delivery/delivery.ts'
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery/policy.ts'
@@ -45,7 +46,7 @@ export class TriggerRun {
 
   constructor(
     spec: TriggerSpec & { readonly url: string },
-    broker: { readonly log: BrokerLog; readonly policy: DeliveryPolicy | undefined },
+    broker: { readonly log: BrokerLog; readonly feed: EventFeed; readonly policy: DeliveryPolicy | undefined },
     positions: readonly Position[],
     ports: TriggerPorts,
   ) {
@@ -63,7 +64,8 @@ export class TriggerRun {
       { ...ports, reply: (event) => broker.log.append([event], []), signal: this.#stop.signal },
     )
     this.#worker = new TriggerWorker({
-      source: ports.newSource(),
+      feed: broker.feed,
+      newSource: ports.newSource,
       topic: broker.log.topic,
       positions,
       matches: spec.matches,

@@ -1,13 +1,17 @@
-import { EventRefusal, textOf } from '@millrace/cloudevents'
-import { recordsIn } from '@millrace/broker'
-import { type BatchSource, type LivenessClock, type RecordBlock, Refusal, pause } from '@millrace/kernel'
-import { type StoredEvent, storedEventOf } from '../brokers/stored-event.ts'
+import { textOf } from '@millrace/cloudevents'
+import { type BatchSource, type LivenessClock, Refusal, type Timer, pause } from '@millrace/kernel'
+import type { EventBlock } from '../brokers/event-block.ts'
+import type { EventFeed } from '../brokers/event-feed.ts'
+import type { StoredEvent } from '../brokers/stored-event.ts'
 import type { Matches } from '../filters/filter.ts'
+import { EventReader } from './event-reader.ts'
 import { Lanes } from './lanes.ts'
 import { type Position, Progress } from './progress.ts'
 
 export interface WorkerOptions {
-  readonly source: BatchSource
+  /** What all triggers of the broker share. */
+  readonly feed: EventFeed
+  readonly newSource: () => BatchSource
   readonly topic: string
   /** By partition. */
   readonly positions: readonly Position[]
@@ -31,6 +35,8 @@ const EVENTS_UNDER_WAY = 512
 const EVENTS_HELD = 4096
 /** Positions are written at most so often: what a crash repeats. */
 const SAVE_EVERY_MS = 20
+/** When nothing matched, looking at it again costs little. */
+const SAVE_PASSED_MS = 1000
 const DRAIN_MS = 2000
 
 /**
@@ -41,26 +47,31 @@ export class TriggerWorker {
   readonly #options: WorkerOptions
   readonly #progress: Progress[]
   readonly #lanes = new Lanes()
-  readonly #blocks: RecordBlock[] = []
+  readonly #reader: EventReader
+  readonly #blocks: EventBlock[] = []
   readonly #underWay = new Set<Promise<void>>()
   #admitting: Promise<void> | undefined
   #room = Promise.withResolvers<void>()
   #isFull = false
   #saving: Promise<void> | undefined
   #dirty = false
+  #later: Timer | undefined
 
   constructor(options: WorkerOptions) {
     this.#options = options
     this.#progress = options.positions.map((position) => new Progress(position))
-    options.source.onBlock((block) => this.#receive(block))
-    options.source.onFault((_, error) => options.report({ kind: 'unreadable', error }))
+    this.#reader = new EventReader({
+      ...options,
+      positions: options.positions.map(({ next }) => next),
+      windowBytes: WINDOW_BYTES,
+      onBlock: (block) => this.#receive(block),
+      onFault: (error) => options.report({ kind: 'unreadable', error }),
+    })
     options.signal.addEventListener('abort', () => this.#room.resolve(), { once: true })
   }
 
   start(): void {
-    const { source, topic, positions } = this.#options
-    source.grant(WINDOW_BYTES)
-    source.assign(positions.map(({ next }, partition) => ({ topic, partition, offset: next })))
+    this.#reader.start()
   }
 
   /** How many events are under way. */
@@ -79,7 +90,8 @@ export class TriggerWorker {
 
   /** After the signal: resolves when nothing runs any more and the place is kept. */
   async stopped(): Promise<void> {
-    await this.#options.source.close()
+    await this.#reader.close()
+    this.#later?.cancel()
     await this.#admitting
     await this.#drained()
     await this.#saving
@@ -94,7 +106,7 @@ export class TriggerWorker {
     waiting.abort()
   }
 
-  #receive(block: RecordBlock): void {
+  #receive(block: EventBlock): void {
     this.#blocks.push(block)
     this.#admitting ??= this.#admit().finally(() => {
       this.#admitting = undefined
@@ -107,27 +119,16 @@ export class TriggerWorker {
       if (block === undefined || this.#options.signal.aborted) return
       const progress = this.#progress[block.partition]
       if (progress === undefined) continue
-      for (const record of recordsIn(Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.bytes.length))) {
-        if (record.offset < block.fromOffset) continue
-        const event = this.#decode(record)
-        if (event === undefined || !this.#options.matches(event.event)) continue
+      for (const error of block.skipped) this.#options.report({ kind: 'skipped', error })
+      for (const stored of block.events) {
+        if (stored.offset < progress.reached || !this.#options.matches(stored.event)) continue
         await this.#haveRoom(progress)
         if (this.#options.signal.aborted) return
-        if (progress.begin(record.offset)) this.#begin(event, progress)
+        if (progress.begin(stored.offset)) this.#begin(stored, progress)
       }
       progress.passed(block.nextOffset)
-      this.#changed()
-      this.#options.source.grant(block.bytes.length)
-    }
-  }
-
-  #decode(record: Parameters<typeof storedEventOf>[0]): StoredEvent | undefined {
-    try {
-      return storedEventOf(record)
-    } catch (error) {
-      if (!(error instanceof EventRefusal)) throw error
-      this.#options.report({ kind: 'skipped', error })
-      return undefined
+      this.#passed()
+      this.#reader.grant(block.bytes)
     }
   }
 
@@ -160,6 +161,17 @@ export class TriggerWorker {
       this.#room.resolve()
     })
     this.#underWay.add(held)
+  }
+
+  #passed(): void {
+    if (this.#saving !== undefined || this.#options.signal.aborted) {
+      this.#dirty = true
+      return
+    }
+    this.#later ??= this.#options.clock.timerIn(SAVE_PASSED_MS, () => {
+      this.#later = undefined
+      this.#changed()
+    })
   }
 
   /** Writes positions when they have changed, one write at a time. */
