@@ -1,11 +1,18 @@
 import { Refusal } from '@millrace/kernel'
 import type { Table } from '@millrace/sql'
+import { kafkaName } from '../foreign/kafka-name.ts'
 
 /** Where a table's rows come from, or go to. */
 export type TableIo =
   /** A topic of our own log: the short path. */
   | { readonly kind: 'log'; readonly topic: string }
-  | { readonly kind: 'kafka'; readonly topic: string; readonly properties: Readonly<Record<string, string>> }
+  /** A topic of another Kafka; `name` tells it from all others. */
+  | {
+      readonly kind: 'kafka'
+      readonly name: string
+      readonly topic: string
+      readonly properties: Readonly<Record<string, string>>
+    }
   | { readonly kind: 'datagen' }
   | { readonly kind: 'print'; readonly prefix: string }
   | { readonly kind: 'blackhole' }
@@ -31,7 +38,7 @@ function kafkaIo(table: Table, own: readonly string[]): TableIo {
   const topic = table.options['topic'] ?? ''
   const servers = (properties['bootstrap.servers'] ?? '').split(',').map((server) => server.trim())
   const isOwn = servers.every((server) => server === '' || own.includes(server))
-  return isOwn ? { kind: 'log', topic } : { kind: 'kafka', topic, properties }
+  return isOwn ? { kind: 'log', topic } : { kind: 'kafka', name: kafkaName(servers, topic), topic, properties }
 }
 
 /** Every connector, by the name that a table gives. */

@@ -2,7 +2,7 @@ import type { Broker } from '@millrace/broker'
 import { type Clocks, type LogPort, type Random, Refusal, uuidV4 } from '@millrace/kernel'
 import type { Plan } from '@millrace/sql'
 import type { GatewayLimits } from '../limits.ts'
-import type { JobStates } from '../state/job-states.ts'
+import type { JobStates, StoredState } from '../state/job-states.ts'
 import type { Journal } from '../state/journal.ts'
 import { planJob } from '../worker/plan-job.ts'
 import { type JobTables, tablesOf } from './job-tables.ts'
@@ -83,7 +83,7 @@ export class Jobs {
   }
 
   /** Starts again what ran when the platform stopped. Jobs that cannot start are listed as failed, and say why. */
-  async restore(entries: ReadonlyMap<string, object>, stored: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  async restore(entries: ReadonlyMap<string, object>, stored: ReadonlyMap<string, StoredState>): Promise<void> {
     for (const [key, value] of entries) {
       if (!key.startsWith(KEY)) continue
       const entry: JobEntry = { ...(value as Stored), kind: 'insert', running: undefined, printed: [] }
@@ -195,7 +195,7 @@ export class Jobs {
     return entry
   }
 
-  async #resume(entry: JobEntry, state: Uint8Array | undefined): Promise<void> {
+  async #resume(entry: JobEntry, state: StoredState | undefined): Promise<void> {
     try {
       await this.#run(entry, tablesOf(planJob(entry.spec)), state)
     } catch (error) {
@@ -207,7 +207,7 @@ export class Jobs {
   async #run(
     entry: JobEntry,
     tables: JobTables,
-    state: Uint8Array | undefined,
+    state: StoredState | undefined,
     events: Partial<JobEvents> = {},
   ): Promise<void> {
     entry.running = await RunningJob.start({
@@ -251,7 +251,7 @@ export class Jobs {
     await this.#resume(entry, await this.#stored(id))
   }
 
-  async #stored(id: string): Promise<Uint8Array | undefined> {
+  async #stored(id: string): Promise<StoredState | undefined> {
     return (await this.#options.states.read()).get(id)
   }
 

@@ -1,7 +1,10 @@
 import type { Broker } from '@millrace/broker'
-import type { BatchSource, Clocks, EpochSink, Timer } from '@millrace/kernel'
+import type { BatchSource, Clocks, EpochSink, LogPort, OutputBatch, Random, Timer } from '@millrace/kernel'
 import { Fault, Refusal, messageOf, pause } from '@millrace/kernel'
-import type { JobStates } from '../state/job-states.ts'
+import { ForeignKafka } from '../foreign/foreign-kafka.ts'
+import { isForeign } from '../foreign/kafka-name.ts'
+import { KafkaSource } from '../foreign/kafka-source.ts'
+import type { JobStates, StoredState } from '../state/job-states.ts'
 import type { JobTables } from './job-tables.ts'
 import type { JobWorker } from './job-worker.ts'
 import type { EpochMessage, FromWorker, JobSpec, OperatorCount } from './messages.ts'
@@ -18,11 +21,13 @@ export interface JobOptions {
   readonly tables: JobTables
   readonly output: 'tables' | 'rows'
   /** State of the last epoch. */
-  readonly state: Uint8Array | undefined
+  readonly state: StoredState | undefined
   readonly broker: Broker
   readonly states: JobStates
   readonly worker: JobWorker
   readonly clocks: Clocks
+  readonly random: Random
+  readonly log: LogPort
   readonly clock: 'system' | 'virtual'
   readonly own: readonly string[]
   readonly stateBytes: number
@@ -57,6 +62,7 @@ export class RunningJob {
   readonly #options: JobOptions
   readonly #inputs: Prepared['inputs']
   readonly #sink: EpochSink | undefined
+  readonly #foreign: ForeignKafka
   readonly #sources: BatchSource[] = []
   readonly #settling = new Map<number, () => void>()
   #timer: Timer | undefined
@@ -64,24 +70,29 @@ export class RunningJob {
   #over = false
   #committing: Promise<void> = Promise.resolve()
 
-  private constructor(options: JobOptions, { inputs }: Prepared, sink: EpochSink | undefined) {
+  private constructor(options: JobOptions, { inputs }: Prepared, sink: EpochSink | undefined, foreign: ForeignKafka) {
     this.#options = options
     this.#inputs = inputs
     this.#sink = sink
+    this.#foreign = foreign
   }
 
   /** @throws Refusal SQL_VALIDATION; JOB_IN_USE */
   static async start(options: JobOptions): Promise<RunningJob> {
-    const { broker, tables, own, spec, output } = options
+    const { broker, tables, own, spec, output, state } = options
+    const foreign = new ForeignKafka(spec.id, options)
     const sink = output === 'rows' ? undefined : await broker.epochs.sink(epochName(spec.id))
     try {
       const last = await sink?.recover()
-      const prepared = await prepareJob(broker, tables, own, last?.sources)
-      const job = new RunningJob(options, prepared, sink)
-      job.#begin(prepared, last?.number ?? 0)
+      const prepared = await prepareJob({ broker, foreign, own }, tables, last?.sources)
+      // The platform may have ended between the epoch and its delivery.
+      if (last !== undefined && state !== undefined) await foreign.deliver(last.number, state.outbox, true)
+      const job = new RunningJob(options, prepared, sink, foreign)
+      await job.#begin(prepared, last?.number ?? 0)
       return job
     } catch (error) {
       await sink?.close()
+      await foreign.close()
       throw error
     }
   }
@@ -89,7 +100,9 @@ export class RunningJob {
   /** Where each input stands at its end now. */
   ends(): number[] {
     const { topics } = this.#options.broker
-    return this.#inputs.map(({ topic, partition, end }) => {
+    return this.#inputs.map(({ topic, partition, end }, input) => {
+      const source = this.#sources[input]
+      if (source instanceof KafkaSource) return source.ends.get(partition) ?? end
       const found = topics.get(topic)
       return found === undefined ? end : (topics.partition(found, partition)?.lastStableOffset ?? end)
     })
@@ -128,23 +141,25 @@ export class RunningJob {
     this.#options.worker.post(message)
   }
 
-  #begin({ inputs, ranges, partitions }: Prepared, epoch: number): void {
-    const { worker, spec, output, state, own, clocks, clock, stateBytes, bufferedRowCount } = this.#options
+  async #begin({ inputs, ranges, partitions }: Prepared, epoch: number): Promise<void> {
+    const { worker, spec, output, own, clocks, clock, stateBytes, bufferedRowCount } = this.#options
     const now = clocks.domain.now()
-    const words = { spec, output, state, own, clock, stateBytes, bufferedRowCount }
+    const words = { spec, output, state: this.#options.state?.bytes, own, clock, stateBytes, bufferedRowCount }
     worker.attach(spec.id, { message: (message) => this.#hear(message), crashed: () => this.#crashed() })
     this.#post({ ...words, kind: 'start', inputs, ranges, partitions, epoch, now })
-    inputs.forEach((input, index) => this.#read(input, index))
+    for (const [index, input] of inputs.entries()) await this.#read(input, index)
   }
 
-  #read({ topic, partition, offset }: Prepared['inputs'][number], input: number): void {
-    const source = this.#options.broker.newSource()
+  async #read({ topic, partition, offset }: Prepared['inputs'][number], input: number): Promise<void> {
+    const { broker } = this.#options
+    const source = isForeign(topic) ? await this.#foreign.source(topic, partition, offset) : broker.newSource()
     this.#sources.push(source)
     source.onBlock((block) => {
       const now = this.#options.clocks.domain.now()
       this.#post({ kind: 'block', job: this.#id, input, block, now, ends: this.ends() })
     })
     source.onFault((_, error) => this.#fail('SQL_RUNTIME', `${topic}-${partition} cannot be read on: ${error.message}`))
+    if (source instanceof KafkaSource) return
     source.assign([{ topic, partition, offset }])
     source.grant(WINDOW_BYTES)
   }
@@ -200,9 +215,12 @@ export class RunningJob {
     const sources = this.#inputs.map(({ topic, partition }, at) => {
       return { topic, partition, nextOffset: message.positions[at] as number }
     })
-    const output = [...message.output, ...states.batches(this.#id, message.state, clocks.domain.now())]
+    const [outbox, own] = [message.output.filter(isOutgoing), message.output.filter((batch) => !isOutgoing(batch))]
+    const written = states.batches(this.#id, message.state, outbox, clocks.domain.now())
     try {
-      await this.#commitTrying({ number: message.number, sources, output })
+      await this.#commitTrying({ number: message.number, sources, output: [...own, ...written] })
+      // What is written down is delivered, now or after a restart.
+      await this.#foreign.deliver(message.number, outbox, false)
     } catch (error) {
       this.#fail(codeOf(error), `an epoch was not committed: ${messageOf(error)}`)
       return
@@ -255,8 +273,11 @@ export class RunningJob {
     this.#settling.clear()
     await Promise.all(this.#sources.map((source) => source.close()))
     await this.#sink?.close()
+    await this.#foreign.close()
   }
 }
+
+const isOutgoing = ({ topic }: OutputBatch): boolean => isForeign(topic)
 
 /** The name under which the broker keeps where a job stands. */
 export const epochName = (job: string): string => `sql/${job}`

@@ -103,11 +103,12 @@ export class JobInputs {
   #add(source: JobSource, random: () => number): void {
     const { spec, own, ranges, now } = this.#start
     const io = ioOf(source.table, 'source', own)
-    if (io.kind === 'log') {
+    if (io.kind === 'log' || io.kind === 'kafka') {
+      const name = io.kind === 'log' ? io.topic : io.name
       const range = ranges[source.table.path.join('\n')] ?? { starts: [] }
-      const reader = new SourceReader(source, io.topic, range, spec.settings, now)
+      const reader = new SourceReader(source, name, range, spec.settings, now)
       this.readers.push(reader)
-      this.#byTopic.set(io.topic, [...(this.#byTopic.get(io.topic) ?? []), reader])
+      this.#byTopic.set(name, [...(this.#byTopic.get(name) ?? []), reader])
       return
     }
     const local: LocalSource =

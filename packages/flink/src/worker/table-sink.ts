@@ -17,11 +17,13 @@ export interface SinkPorts {
 export function tableSink(table: Table, { output, print, own }: SinkPorts): TableSink {
   const io = ioOf(table, 'sink', own)
   switch (io.kind) {
-    case 'log': {
+    case 'log':
+    case 'kafka': {
       const write = recordWriter(table)
+      const name = io.kind === 'log' ? io.topic : io.name
       return (kind, row) => {
         // -U says nothing that the +U behind it does not say.
-        if (kind !== UPDATE_BEFORE) output.add(io.topic, write(kind, row))
+        if (kind !== UPDATE_BEFORE) output.add(name, write(kind, row))
       }
     }
     case 'print': {

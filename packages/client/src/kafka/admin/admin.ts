@@ -1,6 +1,8 @@
 import { Refusal } from '@millrace/kernel'
 import type { AnyTopic } from '../../topic/topic.ts'
 import type { Cluster } from '../cluster.ts'
+import type { TopicPartition } from '../group/assign.ts'
+import { type CommittedOffset, committedOffsets } from '../group/offsets.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { listOffsets, type OffsetQuery } from './list-offsets.ts'
 
@@ -39,6 +41,8 @@ export interface KafkaAdmin {
   ): Promise<void>
   /** Offset by partition: the first there is, the next to be written, or the first at or after a time (ms since epoch). */
   offsets(topic: string, at: OffsetQuery): Promise<number[]>
+  /** Offsets that a group has committed, without the partitions that have none. */
+  committedOffsets(group: string, partitions: readonly TopicPartition[]): Promise<CommittedOffset[]>
 }
 
 export function kafkaAdmin(cluster: Cluster): KafkaAdmin {
@@ -51,6 +55,7 @@ export function kafkaAdmin(cluster: Cluster): KafkaAdmin {
     deleteTopics: (names) => deleteTopics(cluster, names),
     deleteRecords: (topic, before) => deleteRecords(cluster, topic, before),
     offsets: (topic, at) => listOffsets(cluster, topic, at),
+    committedOffsets: (group, partitions) => committedOffsets(cluster, cluster.shared, group, partitions),
   }
 }
 
