@@ -7,7 +7,7 @@ let sale: Hosted
 beforeAll(async () => {
   sale = await hostSale({ TICKETS_CAPACITY: '100' })
 })
-afterAll(() => sale.stop())
+afterAll(() => sale?.stop())
 
 const good = { number: '4242 4242 4242 4242' }
 const bad = { number: '4000 0000 0000 0002' }

@@ -37,13 +37,16 @@ export interface Hosted {
   stop(): Promise<void>
 }
 
-export async function hostSale(
-  environment: Environment = {},
-  clock: 'virtual' | 'system' = 'virtual',
-): Promise<Hosted> {
-  const platform = await startPlatform({ args: ['--smtp', '0', '--sql', '0', '--clock', clock] })
+/** Something that runs beside the sale: a router. It gives variables for the services, and what ends it. */
+export type Beside = (shared: Environment) => Promise<{ readonly environment: Environment; stop(): Promise<void> }>
+
+export async function hostSale(environment: Environment = {}, beside?: Beside): Promise<Hosted> {
+  await using undo = new AsyncDisposableStack()
+  const platform = await startPlatform({ args: ['--smtp', '0', '--sql', '0', '--clock', 'virtual'] })
+  undo.defer(() => platform.remove())
   const { events, console: clockUrl = '' } = platform.ready
   const observer = await observe(events)
+  undo.defer(() => observer.close())
   const ports = await freePorts(names.length)
   const urls = Object.fromEntries(names.map((name, at) => [name, `http://127.0.0.1:${ports[at] ?? 0}`])) as Record<
     Name,
@@ -58,12 +61,14 @@ export async function hostSale(
     PAYMENTS_URL: urls.payments,
     ...environment,
   }
-  const running: RunningService[] = []
-  const closing: (() => void)[] = []
+  const more = await beside?.(shared)
+  undo.defer(async () => more?.stop())
   for (const [at, name] of names.entries()) {
     const clocks = await platformClock(shared)
-    closing.push(() => clocks.close())
-    running.push(await STARTS[name]({ ...shared, PORT: String(ports[at]) }, { clocks, random: systemRandom, log }))
+    undo.defer(() => clocks.close())
+    const own = { ...shared, ...more?.environment, PORT: String(ports[at]) }
+    const service: RunningService = await STARTS[name](own, { clocks, random: systemRandom, log })
+    undo.defer(() => service.stop())
   }
   const call: Hosted['ask'] = (name, method, path, body, headers = {}) => ask(method, urls[name] + path, body, headers)
   const get = async <T>(name: Name, path: string): Promise<T> => (await call<T>(name, 'GET', path)).body
@@ -72,7 +77,9 @@ export async function hostSale(
     const answer = await ask('POST', `${clockUrl}/v1/clock/advance`, { ms })
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
   }
-  const hosted: Hosted = {
+  await waitFor(() => triggersAreThere(events), { what: 'the triggers' })
+  const all = undo.move()
+  return {
     urls,
     events,
     observer,
@@ -86,21 +93,14 @@ export async function hostSale(
       await call('queue', 'POST', '/join', { sessionId })
       const found = async (): Promise<string | undefined> => {
         const { token } = await place(sessionId)
-        if (token === undefined && clock === 'virtual') await advance(1000)
+        if (token === undefined) await advance(1000)
         return token
       }
       return waitFor(found, { what: `admission of ${sessionId}` })
     },
     advance,
-    async stop() {
-      await Promise.all(running.map((service) => service.stop()))
-      for (const close of closing) close()
-      await observer.close()
-      await platform.remove()
-    },
+    stop: () => all.disposeAsync(),
   }
-  await waitFor(() => triggersAreThere(events), { what: 'the triggers' })
-  return hosted
 }
 
 /** Of queue and tickets, and the observer's. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { below, seededRandom } from '@millrace/kernel'
 import { startPlatform, tempDir, waitFor, type Platform } from '@millrace/testkit'
-import { observe } from '../../../apps/tickets/testing/observer.ts'
+import { type Observer, observe } from '../../../apps/tickets/testing/observer.ts'
 import type { CrashOptions } from '../options.ts'
 import type { Verdict } from '../verdict.ts'
 import { eventFailures, serviceFailures } from './audit.ts'
@@ -31,10 +31,11 @@ export async function ticketsScenario({ cycles, seed }: CrashOptions): Promise<V
   let platform = await startPlatform({ args: ['--smtp', '0', '--sql', '0'] })
   const { events, zeebe } = platform.ready
   const sink = `${events}/default/default`
-  const observer = await observe(events)
   const failures: string[] = []
   let fleet: Fleet | undefined
+  let observer: Observer | undefined
   try {
+    observer = await observe(events)
     const environment = { ...SETTINGS, K_SINK: sink, EVENTS_URL: events, ZEEBE_ADDRESS: zeebe }
     fleet = await Fleet.start(environment, folder.path)
     await prepare(fleet, events)
@@ -62,7 +63,7 @@ export async function ticketsScenario({ cycles, seed }: CrashOptions): Promise<V
     failures.push(...(await serviceFailures(fleet, purchases)), ...(await eventFailures(observer, purchases)))
   } finally {
     await fleet?.stop()
-    await observer.close()
+    await observer?.close()
     await platform.remove()
   }
   return { summary: `${cycles} kills, ${SALES} sales`, failures }
