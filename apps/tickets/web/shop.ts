@@ -2,6 +2,7 @@ import { problem } from '@millrace/client/http'
 import { type Clocks, type Random, type ServicePorts, type Timer } from '@millrace/kernel'
 import type { SaleState } from '../contract/waiting-room.ts'
 import { Work } from '../work.ts'
+import { Actions } from './actions.ts'
 import { Connections } from './live/connections.ts'
 import { frame } from './live/frame.ts'
 import { PlaceKeeper } from './live/place-keeper.ts'
@@ -18,6 +19,7 @@ const OFFICE_PAGES_MOST = 50
 /** What the routes are made of: the services, who listens, and what they are told. It holds no state that must last. */
 export class Shop {
   readonly services: Services
+  readonly actions: Actions
   readonly random: Random
   readonly connections = new Connections()
   readonly office = new Connections(OFFICE_PAGES_MOST)
@@ -35,6 +37,7 @@ export class Shop {
 
   constructor(services: Services, { clocks, random, log }: ServicePorts) {
     this.services = services
+    this.actions = new Actions(services, random)
     this.random = random
     this.#clocks = clocks
     this.#work = new Work(clocks)

@@ -40,7 +40,8 @@ export interface HeardEvent {
   readonly id: string
   readonly source: string
   readonly type: string
-  readonly data?: { readonly reservationId?: string; readonly text?: string; readonly expiresAt?: string }
+  readonly time?: string
+  readonly data?: { readonly kind?: string; readonly text?: string; readonly expiresAt?: string }
 }
 
 /** One second of the sale, for the back office's charts: two totals since its start, and how many wait. */

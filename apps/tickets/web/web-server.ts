@@ -1,6 +1,7 @@
 import { Problem, httpServer, sameSite } from '@millrace/client/http'
 import type { ServicePorts } from '@millrace/kernel'
 import type { FastifyInstance } from 'fastify'
+import { plainRoutes } from './plain/plain-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { officeRoutes } from './routes/office-routes.ts'
 import { pageRoutes } from './routes/page-routes.ts'
@@ -26,6 +27,7 @@ export async function webServer(shop: Shop, ports: ServicePorts, hasOffice: bool
   roomRoutes(app, shop)
   shopRoutes(app, shop)
   liveRoutes(app, shop)
+  plainRoutes(app, shop)
   if (hasOffice) officeRoutes(app, shop)
   await pageRoutes(app, shop, hasOffice)
   return app

@@ -23,7 +23,10 @@ export function liveRoutes(app: FastifyInstance, shop: Shop): void {
         shop.eventHeard()
         const sessionId = sessionIn(jsonData(event)) ?? textOf(event, 'partitionkey')
         if (sessionId === undefined) return
-        if (connections.tell(sessionId, frame('cloudevent', JSON.parse(encodeJson(event).toString())))) {
+        if (connections.has(sessionId)) {
+          // What time it is comes first: the event may be the first sign that a virtual clock has moved.
+          connections.tell(sessionId, shop.beat())
+          connections.tell(sessionId, frame('cloudevent', JSON.parse(encodeJson(event).toString())))
           visits.changed(sessionId)
         }
         shop.saleMoved()

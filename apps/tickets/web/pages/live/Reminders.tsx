@@ -17,7 +17,9 @@ export function Reminders({ visit: { event, visit, offset } }: { visit: Visit })
         toasts.done('It is your turn: the shop is open to you.')
         break
       case 'Tickets.Reservation1MExpired': {
-        const left = open === undefined ? 0 : Date.parse(open.expiresAt) - Date.now() - offset
+        // Where a virtual clock jumps, the event may come before the page knows what time it is.
+        const now = Math.max(Date.now() + offset, event.time === undefined ? 0 : Date.parse(event.time))
+        const left = open === undefined ? 0 : Date.parse(open.expiresAt) - now
         if (left > 0) toasts.done(`Your tickets are held for another ${spokenSpan(left)}: please pay.`)
         break
       }
@@ -28,7 +30,8 @@ export function Reminders({ visit: { event, visit, offset } }: { visit: Visit })
         toasts.failed('The time to pay is over: your tickets went back on sale.')
         break
       case 'Notifications.Requested':
-        if (event.data?.text !== undefined) toasts.done(event.data.text)
+        // What was declined is told where it was tried.
+        if (event.data?.text !== undefined && event.data.kind !== 'held') toasts.failed(event.data.text)
         break
     }
   }, [event, visit, offset, toasts])
