@@ -1,7 +1,8 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|tickets|engine|sql]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|pizza|tickets|engine|sql]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
 import { engineScenario } from './engine/scenario.ts'
 import { ordersScenario } from './orders/scenario.ts'
+import { pizzaScenario } from './pizza/scenario.ts'
 import { produceScenario } from './produce/scenario.ts'
 import { sqlScenario } from './sql/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
@@ -16,6 +17,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   streams: streamsScenario,
   store: storeScenario,
   orders: ordersScenario,
+  pizza: pizzaScenario,
   tickets: ticketsScenario,
   engine: engineScenario,
   sql: sqlScenario,

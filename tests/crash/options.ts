@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util'
 
-export const SCENARIOS = ['produce', 'transactions', 'streams', 'store', 'orders', 'tickets', 'engine', 'sql'] as const
+export const SCENARIOS = [
+  'produce',
+  'transactions',
+  'streams',
+  'store',
+  'orders',
+  'tickets',
+  'engine',
+  'sql',
+  'pizza',
+] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
 export interface CrashOptions {

@@ -42,6 +42,7 @@ export class Ordering {
   readonly #kafka: KafkaClient
   readonly #view: ShopView
   readonly #say: Say
+  readonly #underWay = new Map<string, Promise<void>>()
 
   constructor(kafka: KafkaClient, view: ShopView, say: Say) {
     this.#kafka = kafka
@@ -50,7 +51,20 @@ export class Ordering {
   }
 
   /** Resolves when the order is on disk. @throws Problem 422 when the key was used for another request. */
-  async place(pizza: Pizza, { customerId, username }: Session, request: RequestKey | undefined): Promise<Ordered> {
+  place(pizza: Pizza, session: Session, request: RequestKey | undefined): Promise<Ordered> {
+    if (request === undefined) return this.#place(pizza, session, request)
+    // The same request that comes while the first is being written finds what that has written.
+    const placed = (this.#underWay.get(request.key) ?? Promise.resolve()).then(() =>
+      this.#place(pizza, session, request),
+    )
+    const settled = placed.then(ignore, ignore).then(() => {
+      if (this.#underWay.get(request.key) === settled) this.#underWay.delete(request.key)
+    })
+    this.#underWay.set(request.key, settled)
+    return placed
+  }
+
+  async #place(pizza: Pizza, { customerId, username }: Session, request: RequestKey | undefined): Promise<Ordered> {
     if (request !== undefined) {
       await this.#view.current()
       const known = this.#known(request)
@@ -104,3 +118,5 @@ export class Ordering {
     void this.#say('info', orderId, `order ${orderId} is taken from ${session.username}`)
   }
 }
+
+const ignore = (): void => undefined

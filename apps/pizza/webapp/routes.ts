@@ -3,6 +3,7 @@ import { type ServicePorts, hex } from '@millrace/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { menu } from '../contract/menu.ts'
+import { iso } from '../topics.ts'
 import type { LogView } from '../view/log-book.ts'
 import type { Standing } from '../view/order-of.ts'
 import { type Query, page, wantedStatuses } from '../view/page.ts'
@@ -58,7 +59,8 @@ function sessionRoutes(app: FastifyInstance, { sessions, ports }: Desk): void {
   })
 }
 
-function orderRoutes(app: FastifyInstance, { view, logs, sessions, ordering, live }: Desk): void {
+function orderRoutes(app: FastifyInstance, desk: Desk): void {
+  const { view, logs, sessions, ordering } = desk
   app.post('/api/orders', async (request, reply) => {
     const session = sessions.of(request)
     const pizza = checked(newPizza, request.body)
@@ -76,25 +78,22 @@ function orderRoutes(app: FastifyInstance, { view, logs, sessions, ordering, liv
   app.get('/api/orders/live', async (request, reply) => {
     const isMine = ownedBy(sessions.of(request).customerId)
     await view.current()
-    ordersLive(reply, view, live, isMine)
+    ordersLive(reply, desk, isMine)
   })
   const mine = async (request: FastifyRequest<ById>): Promise<Standing> => {
     const { customerId } = sessions.of(request)
     return found(view, request.params.orderId, ownedBy(customerId))
   }
   app.get<ById>('/api/orders/:orderId', (request) => mine(request).then(({ order }) => order))
-  app.get<ById>('/api/orders/:orderId/live', async (request, reply) =>
-    orderLive(reply, view, live, await mine(request)),
-  )
+  app.get<ById>('/api/orders/:orderId/live', async (request, reply) => orderLive(reply, desk, await mine(request)))
   app.get<ById>('/api/orders/:orderId/logs', (request) =>
     mine(request).then(({ order }) => ({ items: logs.of(order.orderId) })),
   )
-  app.get<ById>('/api/orders/:orderId/logs/live', async (request, reply) =>
-    logsLive(reply, logs, live, (await mine(request)).order.orderId),
-  )
+  app.get<ById>('/api/orders/:orderId/logs/live', async (request, reply) => logsLive(reply, desk, await mine(request)))
 }
 
-function operatorRoutes(app: FastifyInstance, { view, logs, operating, live }: Desk): void {
+function operatorRoutes(app: FastifyInstance, desk: Desk): void {
+  const { view, logs, operating } = desk
   app.get<{ Querystring: Query }>('/api/operator/orders', async ({ query }) => {
     const isWanted = wantedStatuses(query)
     await view.current()
@@ -102,19 +101,19 @@ function operatorRoutes(app: FastifyInstance, { view, logs, operating, live }: D
   })
   app.get('/api/operator/orders/live', async (_, reply) => {
     await view.current()
-    ordersLive(reply, view, live, () => true)
+    ordersLive(reply, desk, () => true)
   })
   app.get('/api/operator/framings', () => view.framings ?? { met: {}, unreadable: 0 })
   const any = ({ orderId }: { orderId: string }): Promise<Standing> => found(view, orderId, () => true)
   app.get<ById>('/api/operator/orders/:orderId', async ({ params }) => (await any(params)).order)
   app.get<ById>('/api/operator/orders/:orderId/live', async ({ params }, reply) =>
-    orderLive(reply, view, live, await any(params)),
+    orderLive(reply, desk, await any(params)),
   )
   app.get<ById>('/api/operator/orders/:orderId/logs', async ({ params }) => {
     return { items: logs.of((await any(params)).order.orderId) }
   })
   app.get<ById>('/api/operator/orders/:orderId/logs/live', async ({ params }, reply) =>
-    logsLive(reply, logs, live, (await any(params)).order.orderId),
+    logsLive(reply, desk, await any(params)),
   )
   for (const command of ['drive-on', 'cancel'] as const)
     app.post<ById>(`/api/operator/orders/:orderId/${command}`, async (request, reply) => {
@@ -136,30 +135,37 @@ async function found(view: ShopView, orderId: string, isVisible: (standing: Stan
   throw problem(404, 'Order not found', `there is no order ${orderId}`, { code: 'ORDER_NOT_FOUND' })
 }
 
-function ordersLive(
-  reply: FastifyReply,
-  view: ShopView,
-  live: LiveStreams,
-  isWanted: (one: Standing) => boolean,
-): void {
+type Send = (event: string, data: unknown) => void
+
+/** The platform's time goes with every change: it may be virtual, and jump. */
+const telling = (send: Send, ports: ServicePorts): Send => {
+  return (event, data) => {
+    send('beat', { now: iso(ports.clocks.domain.now()) })
+    send(event, data)
+  }
+}
+
+function ordersLive(reply: FastifyReply, { view, live, ports }: Desk, isWanted: (one: Standing) => boolean): void {
   live.open(reply, (send) => {
     send('orders', page(view.all(), isWanted, {}))
+    const tell = telling(send, ports)
     return view.onChange((standing) => {
-      if (isWanted(standing)) send('order', standing.order)
+      if (isWanted(standing)) tell('order', standing.order)
     })
   })
 }
 
-function orderLive(reply: FastifyReply, view: ShopView, live: LiveStreams, { order }: Standing): void {
+function orderLive(reply: FastifyReply, { view, live, ports }: Desk, { order }: Standing): void {
   live.open(reply, (send) => {
     send('order', order)
+    const tell = telling(send, ports)
     return view.onChange((standing) => {
-      if (standing.order.orderId === order.orderId) send('order', standing.order)
+      if (standing.order.orderId === order.orderId) tell('order', standing.order)
     })
   })
 }
 
-function logsLive(reply: FastifyReply, logs: LogView, live: LiveStreams, orderId: string): void {
+function logsLive(reply: FastifyReply, { logs, live }: Desk, { order: { orderId } }: Standing): void {
   live.open(reply, (send) => {
     send('lines', { items: logs.of(orderId) })
     return logs.onLine((line) => {

@@ -6,10 +6,18 @@ export interface KafkaPlace {
   readonly dataDir: string
   readonly port: number
   readonly controllerPort: number
+  /** A second listener, SASL_PLAINTEXT with PLAIN. */
+  readonly sasl?: KafkaSasl & { readonly port: number }
+}
+
+/** Who may come in by the listener that asks. */
+export interface KafkaSasl {
+  readonly username: string
+  readonly password: string
 }
 
 /** The properties of one broker that is its own controller, single copies everywhere; `overrides` win. */
-export function kafkaProperties({ dataDir, port, controllerPort }: KafkaPlace, overrides: KafkaConfig): string {
+export function kafkaProperties({ dataDir, port, controllerPort, sasl }: KafkaPlace, overrides: KafkaConfig): string {
   const properties: KafkaConfig = {
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -26,9 +34,26 @@ export function kafkaProperties({ dataDir, port, controllerPort }: KafkaPlace, o
     'transaction.state.log.num.partitions': 4,
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
+    ...(sasl !== undefined && saslProperties(sasl, port, controllerPort)),
     ...overrides,
   }
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('')
+}
+
+function saslProperties(
+  { port: saslPort, username, password }: KafkaSasl & { readonly port: number },
+  port: number,
+  controllerPort: number,
+): KafkaConfig {
+  const [plain, asking] = [`PLAINTEXT://127.0.0.1:${port}`, `SASL_PLAINTEXT://127.0.0.1:${saslPort}`]
+  const login = 'org.apache.kafka.common.security.plain.PlainLoginModule required'
+  return {
+    listeners: `${plain},${asking},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `${plain},${asking}`,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN',
+    'listener.name.sasl_plaintext.plain.sasl.jaas.config': `${login} user_${username}="${password}";`,
+  }
 }

@@ -7,7 +7,7 @@ import { tempDir } from '../process/temp-dir.ts'
 import { waitFor } from '../process/wait-for.ts'
 import { clusterIdAt } from './cluster-id.ts'
 import { javaProgram } from './java.ts'
-import { kafkaProperties, type KafkaConfig } from './kafka-properties.ts'
+import { kafkaProperties, type KafkaConfig, type KafkaSasl } from './kafka-properties.ts'
 import { mavenClasspath } from './maven.ts'
 
 export const KAFKA_VERSION = '4.3.1'
@@ -20,12 +20,16 @@ export interface RealKafkaOptions {
   /** Any free one when not given. */
   readonly port?: number
   readonly heap?: string
+  /** A second listener asks for this name and password. */
+  readonly sasl?: KafkaSasl
 }
 
 /** A real Apache Kafka on this machine. */
 export interface RealKafka {
   /** `127.0.0.1:<port>` */
   readonly brokers: string
+  /** The listener that asks for a name, when there is one. */
+  readonly saslBrokers: string
   readonly pid: number
   /** From starting its process to the first answer. */
   readonly startMs: number
@@ -67,8 +71,9 @@ export async function realKafka(options: RealKafkaOptions = {}): Promise<RealKaf
   const java = javaProgram()
   const classpath = kafkaClasspath(options.version)
   const folder = tempDir('kafka-')
-  const [port = 0, controllerPort = 0] = await freePorts(2)
-  const place = { dataDir: join(folder.path, 'data'), port: options.port ?? port, controllerPort }
+  const [port = 0, controllerPort = 0, saslPort = 0] = await freePorts(3)
+  const sasl = options.sasl === undefined ? {} : { sasl: { ...options.sasl, port: saslPort } }
+  const place = { dataDir: join(folder.path, 'data'), port: options.port ?? port, controllerPort, ...sasl }
   const properties = join(folder.path, 'server.properties')
   writeFileSync(properties, kafkaProperties(place, options.config ?? {}))
   const clusterId = format(java, classpath, properties)
@@ -86,7 +91,8 @@ export async function realKafka(options: RealKafkaOptions = {}): Promise<RealKaf
     throw new Error(`Kafka did not come up on port ${place.port}; the end of its log:\n${tail}`, { cause: reason })
   })
   const startMs = Math.round(performance.now() - started)
-  return { brokers: `127.0.0.1:${place.port}`, pid: child.pid, startMs, logFile, tail: () => child.tail(), stop }
+  const [brokers, saslBrokers] = [`127.0.0.1:${place.port}`, `127.0.0.1:${saslPort}`]
+  return { brokers, saslBrokers, pid: child.pid, startMs, logFile, tail: () => child.tail(), stop }
 }
 
 async function ready(child: Child, port: number, clusterId: string): Promise<void> {
