@@ -1,5 +1,6 @@
 import { realZeebe, type ZeebeRecord, zeebeRecords } from '@millrace/testkit'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** An open incident of an instance, as the engine keeps it. */
 export interface OpenIncident {
@@ -26,6 +27,8 @@ export interface GatewayUnderTest {
   /** The engine's time, ms since epoch. It stands still once it has been set. */
   now(): number
   setClock(at: number): Promise<void>
+  /** Resolves when nothing is left to do now. */
+  quiet(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -50,11 +53,27 @@ function realUnderTest(address: string, rest: string, log: string, stop: () => P
   return {
     ...underTest('zeebe', address, () => zeebeRecords(output()), setClock),
     everything: output,
+    quiet: () => grownStill(log),
     now: () => (clock.set === 0 ? Date.now() : clock.set),
     stop: async () => {
       if (clock.set !== 0) await clockCall(rest, 'POST', '/v2/clock/reset')
       await stop()
     },
+  }
+}
+
+const LOOK_EVERY_MS = 50
+const STILL_LOOKS = 10
+const LOOKS_AT_MOST = 400
+
+/** Waits until the broker's log has not grown for half a second, for 20 s at most. */
+async function grownStill(log: string): Promise<void> {
+  let size = -1
+  for (let looks = 0, still = 0; looks < LOOKS_AT_MOST && still < STILL_LOOKS; looks++) {
+    await sleep(LOOK_EVERY_MS)
+    const now = statSync(log).size
+    still = now === size ? still + 1 : 0
+    size = now
   }
 }
 

@@ -28,6 +28,7 @@ export async function millraceGateway(): Promise<GatewayUnderTest> {
   return {
     ...underTest('millrace', address, () => written, setClock),
     now: () => domain.now(),
+    quiet: () => engine.idle(),
     stop: () => all.disposeAsync(),
   }
 }
@@ -55,5 +56,7 @@ function overheard(log: Log, written: ZeebeRecord[]): Log {
 function recordOf({ key, valueType, intent, value }: EngineEvent, position: number): ZeebeRecord {
   const fields = Object.entries(value).map(([name, field]) => [name, name.endsWith('Key') ? String(field) : field])
   const shown = Object.fromEntries(fields) as Record<string, unknown>
+  // Zeebe's records hold the text of a variable's JSON.
+  if (valueType === 'VARIABLE') shown['value'] = JSON.stringify(value.value)
   return { position, key: String(key), recordType: 'EVENT', valueType, intent, value: shown }
 }
