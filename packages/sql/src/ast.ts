@@ -136,8 +136,31 @@ export interface CreateTable extends Position {
   readonly options: Readonly<Record<string, string>>
   readonly comment: string | undefined
   readonly as: Query | undefined
-  readonly like: readonly string[] | undefined
+  readonly like: LikeClause | undefined
 }
+
+/** LIKE t (INCLUDING …, EXCLUDING …, OVERWRITING …). */
+export interface LikeClause {
+  readonly name: readonly string[]
+  /** What is said of each feature; ALL stands for those that are not named. */
+  readonly choices: ReadonlyMap<string, 'INCLUDING' | 'EXCLUDING' | 'OVERWRITING'>
+}
+
+/** What ALTER TABLE or ALTER VIEW does. */
+export type Alteration =
+  | { readonly kind: 'rename'; readonly to: readonly string[] }
+  | { readonly kind: 'rename-column'; readonly from: string; readonly to: string }
+  | { readonly kind: 'add' | 'modify'; readonly elements: TableElements; readonly places: ReadonlyMap<string, Place> }
+  | { readonly kind: 'drop'; readonly columns: readonly string[] }
+  | { readonly kind: 'drop-primary-key' | 'drop-watermark' }
+  | { readonly kind: 'set'; readonly options: Readonly<Record<string, string>> }
+  | { readonly kind: 'reset'; readonly keys: readonly string[] }
+  | { readonly kind: 'as'; readonly query: Query; readonly text: string }
+
+/** FIRST, or AFTER a column. */
+export type Place = { readonly first: true } | { readonly after: string }
+
+export type TableElements = Pick<CreateTable, 'columns' | 'primaryKey' | 'watermark'>
 
 export interface Insert extends Position {
   readonly kind: 'insert'
@@ -167,10 +190,25 @@ export type Statement = Position &
         readonly object: DropObject
         readonly name: readonly string[]
         readonly ifExists: boolean
+        readonly temporary: boolean
+        readonly cascade: boolean
+      }
+    | {
+        readonly kind: 'alter'
+        readonly object: 'table' | 'view'
+        readonly name: readonly string[]
+        readonly ifExists: boolean
+        readonly alteration: Alteration
       }
     | { readonly kind: 'explain'; readonly statement: Statement; readonly details: readonly string[] }
     | { readonly kind: 'describe'; readonly name: readonly string[] }
-    | { readonly kind: 'show'; readonly what: ShowObject; readonly name: readonly string[] }
+    | {
+        readonly kind: 'show'
+        readonly what: ShowObject
+        readonly name: readonly string[]
+        /** SHOW … [NOT] LIKE pattern. */
+        readonly like: { readonly pattern: string; readonly not: boolean } | undefined
+      }
     | { readonly kind: 'set'; readonly key: string | undefined; readonly value: string }
     | { readonly kind: 'reset'; readonly key: string | undefined }
     | { readonly kind: 'use'; readonly object: 'database' | 'catalog'; readonly name: readonly string[] }
@@ -190,3 +228,4 @@ export type ShowObject =
   | 'current database'
   | 'create table'
   | 'create view'
+  | 'columns'

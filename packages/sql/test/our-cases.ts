@@ -22,7 +22,8 @@ const ZONE = 'table.local-time-zone'
 /** What our engine answers to a case, in the words in which real Flink's answers are recorded. */
 export function ourAnswer(file: CaseFile, one: FlinkCase): Answer {
   const session = new Session(new Catalog())
-  for (const { ddl } of file.tables) session.execute(ddl)
+  const text = one.statements.join(' ')
+  for (const { ddl } of file.tables.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(text))) session.execute(ddl)
   const rows: Rows = []
   try {
     let answer: Answer = { columns: [], rows: [] }

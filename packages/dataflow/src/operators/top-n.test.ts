@@ -5,7 +5,8 @@ import { orderBy, topN } from './top-n.ts'
 
 const compare = (a: unknown, b: unknown): number => (a as number) - (b as number)
 const order = orderBy([{ column: 1, compare, descending: false }])
-const operator = (withRank: boolean) => topN({ partition: [0], order, from: 1, to: 2, withRank, updateBefore: true })
+const operator = (withRank: boolean) =>
+  topN({ partition: [0], order, from: 1, to: 2, withRank, byPlace: withRank, updateBefore: true })
 
 describe('top-n', () => {
   it('moves ranks up and down', () => {

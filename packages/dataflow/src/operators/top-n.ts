@@ -11,6 +11,8 @@ export interface TopNOptions {
   readonly to: number
   /** Whether the rank stands behind the row's columns. */
   readonly withRank: boolean
+  /** Whether changes are told place by place (-U +U) rather than as rows that come and go (+I -D). */
+  readonly byPlace: boolean
   readonly updateBefore: boolean
 }
 
@@ -30,9 +32,7 @@ export function orderBy(columns: readonly { column: number; compare: Compare; de
  * up any of them. With the rank, each rank is a row that is updated; without it, rows come (+I) and go (-D).
  */
 export function topN(options: TopNOptions): OperatorFactory {
-  const { partition, order, from, to } = options
-  // Flink tells changes place by place where it must know the places: with the rank, an offset, or one place only.
-  const byPlace = options.withRank || from > 1 || to === 1
+  const { partition, order, from, to, byPlace } = options
   const key = keyOf(partition)
   return (output) => {
     const partitions = new Map<unknown, Row[]>()

@@ -1,38 +1,14 @@
-import type { CreateTable } from '../ast.ts'
+import type { ColumnDefinition, CreateTable, LikeClause } from '../ast.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Table, TableColumn } from '../catalog/table.ts'
-import { sqlError } from '../position.ts'
+import { type Position, sqlError } from '../position.ts'
 import { isTimestamp, nullable, typeText } from '../types/type.ts'
 import { scanOf } from './table.ts'
 
 /** The table that CREATE TABLE describes, checked. @throws Refusal SQL_VALIDATION */
 export function tableOf(create: CreateTable, catalog: Catalog): Table {
-  const like = create.like === undefined ? undefined : catalog.existing(create.like, create)
-  if (like?.kind === 'view') throw sqlError('SQL_VALIDATION', 'LIKE takes a table, not a view', create)
-  const columns = [
-    ...(like?.columns ?? []),
-    ...create.columns.map((column): TableColumn => {
-      const { name, comment } = column
-      if (column.kind === 'computed') {
-        return {
-          kind: 'computed',
-          name,
-          comment,
-          type: { name: 'NULL', nullable: true },
-          expression: column.expression,
-          text: column.text,
-        }
-      }
-      if (column.kind === 'metadata')
-        return { kind: 'metadata', name, comment, type: column.type, key: column.key, virtual: column.virtual }
-      return {
-        kind: 'physical',
-        name,
-        comment,
-        type: create.primaryKey.includes(name) ? nullable(column.type, false) : column.type,
-      }
-    }),
-  ]
+  const like = create.like === undefined ? undefined : likeOf(create.like, create, catalog)
+  const columns = [...(like?.columns ?? []), ...create.columns.map((column) => columnOf(column, create.primaryKey))]
   checkNames(columns, create)
   const table: Table = {
     kind: 'table',
@@ -44,7 +20,43 @@ export function tableOf(create: CreateTable, catalog: Catalog): Table {
     comment: create.comment,
     ...(create.temporary ? { temporary: true } : {}),
   }
-  return typed(table, create)
+  return checkedTable(table, create)
+}
+
+/** A column as it was defined; a computed one gets its type when the table is checked. */
+export function columnOf(column: ColumnDefinition, primaryKey: readonly string[]): TableColumn {
+  const { name, comment } = column
+  if (column.kind === 'computed') {
+    const { expression, text } = column
+    return { kind: 'computed', name, comment, type: { name: 'NULL', nullable: true }, expression, text }
+  }
+  if (column.kind === 'metadata') {
+    return { kind: 'metadata', name, comment, type: column.type, key: column.key, virtual: column.virtual }
+  }
+  const type = primaryKey.includes(name) ? nullable(column.type, false) : column.type
+  return { kind: 'physical', name, comment, type }
+}
+
+/** What is taken over from the table that LIKE names. */
+function likeOf({ name, choices }: LikeClause, create: CreateTable, catalog: Catalog): Table {
+  const found = catalog.existing(name, create)
+  if (found.kind === 'view') throw sqlError('SQL_VALIDATION', 'LIKE takes a table, not a view', create)
+  const taken = (feature: string): boolean => (choices.get(feature) ?? choices.get('ALL')) !== 'EXCLUDING'
+  const own = new Set(create.columns.map((column) => column.name))
+  const columns = found.columns.filter((column) => {
+    if (column.kind === 'computed')
+      return taken('GENERATED') && !(own.has(column.name) && choices.get('GENERATED') === 'OVERWRITING')
+    if (column.kind === 'metadata')
+      return taken('METADATA') && !(own.has(column.name) && choices.get('METADATA') === 'OVERWRITING')
+    return true
+  })
+  return {
+    ...found,
+    columns,
+    primaryKey: taken('CONSTRAINTS') ? found.primaryKey : [],
+    watermark: taken('WATERMARKS') ? found.watermark : undefined,
+    options: taken('OPTIONS') ? found.options : {},
+  }
 }
 
 function checkNames(columns: readonly TableColumn[], create: CreateTable): void {
@@ -60,7 +72,7 @@ function checkNames(columns: readonly TableColumn[], create: CreateTable): void 
 }
 
 /** With the types of computed columns, which their expressions give; checks the watermark. */
-function typed(table: Table, at: CreateTable): Table {
+export function checkedTable(table: Table, at: Position): Table {
   const { columns } = scanOf({ ...table, watermark: undefined })
   const complete = {
     ...table,

@@ -12,6 +12,8 @@ const NO_TABLES: TableResolver = { resolve: () => undefined, list: () => [] }
 /** Catalogues, databases, tables and views of one session or of the platform. Names tell upper from lower case. */
 export class Catalog {
   readonly #objects = new Map<string, Table | View>()
+  /** They hide others of the same name. */
+  readonly #temporary = new Map<string, Table | View>()
   readonly #databases = new Map<string, Set<string>>()
   readonly #resolver: TableResolver
   catalog: string
@@ -33,7 +35,8 @@ export class Catalog {
 
   find(name: readonly string[]): Table | View | undefined {
     const path = this.path(name)
-    return this.#objects.get(path.join('\n')) ?? this.#resolver.resolve(path)
+    const key = path.join('\n')
+    return this.#temporary.get(key) ?? this.#objects.get(key) ?? this.#resolver.resolve(path)
   }
 
   /** @throws Refusal SQL_VALIDATION when there is none */
@@ -56,11 +59,37 @@ export class Catalog {
       throw sqlError('SQL_VALIDATION', `Database ${catalog}.${database} does not exist`, at)
     }
     const key = object.path.join('\n')
-    if (this.#objects.has(key)) {
+    const objects = this.#mapOf(object)
+    if (objects.has(key)) {
       if (ifNotExists) return
       throw sqlError('SQL_VALIDATION', `Table (or view) ${object.path.join('.')} already exists`, at)
     }
-    this.#objects.set(key, object)
+    objects.set(key, object)
+  }
+
+  #mapOf({ temporary }: Table | View): Map<string, Table | View> {
+    return temporary === true ? this.#temporary : this.#objects
+  }
+
+  /**
+   * Puts another definition in the place of one that this catalogue holds.
+   *
+   * @throws Refusal SQL_VALIDATION for temporary objects, for those of others, and when the new name is taken
+   */
+  replace(old: Table | View, by: Table | View, at?: Position): void {
+    const [from, to] = [old.path.join('\n'), by.path.join('\n')]
+    if (this.#objects.get(from) !== old) {
+      throw sqlError(
+        'SQL_VALIDATION',
+        `${old.path.join('.')} is temporary or not of this catalogue: it cannot be altered`,
+        at,
+      )
+    }
+    if (from !== to && this.#objects.has(to)) {
+      throw sqlError('SQL_VALIDATION', `Table (or view) ${by.path.join('.')} already exists`, at)
+    }
+    this.#objects.delete(from)
+    this.#objects.set(to, by)
   }
 
   /** @throws Refusal SQL_VALIDATION */
@@ -68,7 +97,7 @@ export class Catalog {
     const path = this.path(name)
     const found = this.find(name)
     if (found?.kind === kind) {
-      this.#objects.delete(path.join('\n'))
+      this.#mapOf(found).delete(path.join('\n'))
       return found
     }
     if (ifExists) return undefined
@@ -86,14 +115,14 @@ export class Catalog {
     this.#databases.set(catalog, known.add(database))
   }
 
-  dropDatabase(name: readonly string[], ifExists: boolean, at?: Position): void {
+  dropDatabase(name: readonly string[], ifExists: boolean, at?: Position, cascade = false): void {
     const [database = '', catalog = this.catalog] = name.toReversed()
     const known = this.#databases.get(catalog)?.has(database) ?? false
     if (!known && ifExists) return
     if (!known) throw sqlError('SQL_VALIDATION', `Database ${database} does not exist`, at)
-    if ([...this.#objects.values()].some(({ path }) => path[0] === catalog && path[1] === database)) {
-      throw sqlError('SQL_VALIDATION', `Database ${database} is not empty`, at)
-    }
+    const inside = [...this.#objects].filter(([, { path }]) => path[0] === catalog && path[1] === database)
+    if (inside.length > 0 && !cascade) throw sqlError('SQL_VALIDATION', `Database ${database} is not empty`, at)
+    for (const [key] of inside) this.#objects.delete(key)
     this.#databases.get(catalog)?.delete(database)
   }
 
@@ -119,7 +148,7 @@ export class Catalog {
 
   /** Names in the current database; `kind` leaves out the others. */
   list(kind?: 'table' | 'view'): string[] {
-    const own = [...this.#objects.values()].filter((one) => {
+    const own = [...this.#objects.values(), ...this.#temporary.values()].filter((one) => {
       return one.path[0] === this.catalog && one.path[1] === this.database && (kind === undefined || one.kind === kind)
     })
     const resolved = kind === 'view' ? [] : this.#resolver.list(this.catalog, this.database)

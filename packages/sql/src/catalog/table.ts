@@ -43,6 +43,8 @@ export interface View {
   readonly columns: readonly string[]
   readonly query: Query
   readonly text: string
+  /** Of one session alone. */
+  readonly temporary?: boolean
 }
 
 /** Columns that a record holds: those that a source reads, in the order of its rows. */

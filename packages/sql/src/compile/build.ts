@@ -103,10 +103,12 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
       if (isDeduplication(plan)) return buildDeduplicate(plan, before, builder)
       const order = orderBy(plan.order.map((key) => ({ ...key, compare: comparisonOf(key) })))
       const { partition, from, to, withRank } = plan
+      // Flink knows the places where it needs them: for the rank, an offset, or when there is one place only.
+      const byPlace = withRank || from > 1 || (to === 1 && plan.order.length > 0)
       return graph.add(
         'Rank',
         [build(plan.input, true, builder)],
-        topN({ partition, order, from, to, withRank, updateBefore: before }),
+        topN({ partition, order, from, to, withRank, byPlace, updateBefore: before }),
       )
     }
   }

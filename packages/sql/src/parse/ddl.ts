@@ -1,5 +1,6 @@
-import type { ColumnDefinition, CreateTable, Expression, Statement } from '../ast.ts'
+import type { ColumnDefinition, CreateTable, Expression, LikeClause, Statement } from '../ast.ts'
 import { type Position, sqlError } from '../position.ts'
+import { lex } from '../lex.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './expression.ts'
 import { parseQuery } from './query.ts'
@@ -32,23 +33,40 @@ function createView(cursor: Cursor, at: Position, temporary: boolean): Statement
   return { kind: 'create-view', name, temporary, ifNotExists, columns, query, text: textFrom(cursor, from), ...at }
 }
 
-interface Parts {
+/** What stands between the parentheses of a table. */
+export interface Parts {
   readonly columns: ColumnDefinition[]
   primaryKey: string[]
   watermark: CreateTable['watermark']
+}
+
+const FEATURES = ['ALL', 'CONSTRAINTS', 'DISTRIBUTION', 'GENERATED', 'METADATA', 'OPTIONS', 'PARTITIONS', 'WATERMARKS']
+const STRATEGIES = ['INCLUDING', 'EXCLUDING', 'OVERWRITING'] as const
+
+function likeClause(cursor: Cursor): LikeClause {
+  const name = cursor.qualifiedName('a table')
+  const choices = new Map<string, (typeof STRATEGIES)[number]>()
+  if (!cursor.take('(')) return { name, choices }
+  while (!cursor.take(')')) {
+    const strategy = STRATEGIES.find((word) => cursor.take(word))
+    if (strategy === undefined) throw cursor.unexpected('INCLUDING, EXCLUDING, OVERWRITING or )')
+    const feature = FEATURES.find((word) => cursor.take(word))
+    if (feature === undefined) throw cursor.unexpected(`one of ${FEATURES.join(', ')}`)
+    choices.set(feature, strategy)
+  }
+  return { name, choices }
 }
 
 function createTable(cursor: Cursor, at: Position, temporary: boolean): CreateTable {
   const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS')
   const name = cursor.qualifiedName('a table')
   const parts: Parts = { columns: [], primaryKey: [], watermark: undefined }
-  if (cursor.is('(')) cursor.list(() => tableElement(cursor, parts), true)
+  if (cursor.is('(')) cursor.list(() => tableElement(cursor, parts))
   const comment = cursor.take('COMMENT') ? cursor.string() : undefined
   if (cursor.is('PARTITIONED')) throw sqlError('SQL_UNSUPPORTED', 'PARTITIONED BY', cursor.token)
   if (cursor.take('DISTRIBUTED')) distribution(cursor)
   const options = cursor.take('WITH') ? parseOptions(cursor) : {}
-  const like = cursor.take('LIKE') ? cursor.qualifiedName('a table') : undefined
-  if (like !== undefined && cursor.is('(')) skipParentheses(cursor)
+  const like = cursor.take('LIKE') ? likeClause(cursor) : undefined
   const as = cursor.take('AS') ? parseQuery(cursor) : undefined
   return { kind: 'create-table', name, temporary, ifNotExists, comment, options, like, as, ...parts, ...at }
 }
@@ -73,7 +91,7 @@ function skipParentheses(cursor: Cursor): void {
 }
 
 /** ('key' = 'value', …). */
-function parseOptions(cursor: Cursor): Record<string, string> {
+export function parseOptions(cursor: Cursor): Record<string, string> {
   const pairs = cursor.list(() => {
     const key = cursor.string()
     cursor.expect('=')
@@ -82,11 +100,14 @@ function parseOptions(cursor: Cursor): Record<string, string> {
   return Object.fromEntries(pairs)
 }
 
-function tableElement(cursor: Cursor, parts: Parts): void {
+export function tableElement(cursor: Cursor, parts: Parts): void {
   if (cursor.take('CONSTRAINT')) cursor.name('the name of a constraint')
   if (cursor.take('PRIMARY', 'KEY')) {
-    parts.primaryKey = cursor.list(() => cursor.name('a column'))
-    cursor.expect('NOT', 'ENFORCED')
+    setPrimaryKey(
+      cursor,
+      parts,
+      cursor.list(() => cursor.name('a column')),
+    )
   } else if (cursor.take('WATERMARK')) {
     cursor.expect('FOR')
     const column = cursor.name('a column')
@@ -95,13 +116,41 @@ function tableElement(cursor: Cursor, parts: Parts): void {
   } else parts.columns.push(columnDefinition(cursor, parts))
 }
 
+/** Keys are not enforced: nobody but the sink's owner could. @throws Refusal SQL_VALIDATION */
+function setPrimaryKey(cursor: Cursor, parts: Parts, columns: string[]): void {
+  const at = cursor.position
+  if (!cursor.take('NOT', 'ENFORCED')) {
+    throw sqlError('SQL_VALIDATION', 'a PRIMARY KEY is not enforced: write NOT ENFORCED behind it', at)
+  }
+  if (parts.primaryKey.length > 0) throw sqlError('SQL_VALIDATION', 'Duplicate primary key definition', at)
+  parts.primaryKey = columns
+}
+
 function withText(cursor: Cursor): { expression: Expression; text: string } {
   const from = cursor.token.from
   const expression = parseExpression(cursor)
-  return { expression, text: textFrom(cursor, from) }
+  return { expression, text: quotedText(textFrom(cursor, from), expression) }
 }
 
-function textFrom(cursor: Cursor, from: number): string {
+/** The text with its columns in backticks, as Flink shows expressions. */
+function quotedText(text: string, expression: Expression): string {
+  const names = new Set<string>()
+  JSON.stringify(expression, (_key, value: unknown) => {
+    const { kind, parts } = (value ?? {}) as { kind?: string; parts?: string[] }
+    if (kind === 'name') for (const part of parts ?? []) names.add(part)
+    return typeof value === 'bigint' ? String(value) : value
+  })
+  const tokens = lex(text)
+  return tokens
+    .map((token, at) => {
+      const gap = text.slice(tokens[at - 1]?.to ?? 0, token.from)
+      const own = text.slice(token.from, token.to)
+      return gap + (token.kind === 'word' && names.has(token.text) && tokens[at + 1]?.text !== '(' ? `\`${own}\`` : own)
+    })
+    .join('')
+}
+
+export function textFrom(cursor: Cursor, from: number): string {
   return cursor.sql.slice(from, cursor.token.from).trim()
 }
 
@@ -115,8 +164,7 @@ function columnDefinition(cursor: Cursor, parts: Parts): ColumnDefinition {
     return { kind: 'metadata', name, type, key, virtual: cursor.take('VIRTUAL'), comment: commentOf(cursor), ...at }
   }
   if (cursor.take('PRIMARY', 'KEY')) {
-    cursor.expect('NOT', 'ENFORCED')
-    parts.primaryKey = [name]
+    setPrimaryKey(cursor, parts, [name])
   }
   return { kind: 'physical', name, type, comment: commentOf(cursor), ...at }
 }

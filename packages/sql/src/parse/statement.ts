@@ -1,6 +1,7 @@
 import type { DropObject, Insert, ShowObject, Statement } from '../ast.ts'
 import { type Position, sqlError } from '../position.ts'
 import { Cursor } from './cursor.ts'
+import { parseAlter } from './alter.ts'
 import { parseCreate } from './ddl.ts'
 import { parseQuery } from './query.ts'
 
@@ -15,6 +16,7 @@ const STATEMENTS: Readonly<Record<string, Parse>> = {
   INSERT: (cursor) => insert(cursor),
   CREATE: (cursor, at) => (cursor.next(), parseCreate(cursor, at)),
   DROP: (cursor, at) => drop(cursor, at),
+  ALTER: (cursor, at) => parseAlter(cursor, at),
   EXPLAIN: (cursor, at) => explain(cursor, at),
   DESCRIBE: (cursor, at) => describe(cursor, at),
   DESC: (cursor, at) => describe(cursor, at),
@@ -63,7 +65,7 @@ function one(cursor: Cursor): Statement {
   const { kind, upper } = cursor.token
   const parse = kind === 'word' || kind === 'symbol' ? STATEMENTS[upper] : undefined
   if (parse !== undefined) return cursor.nested(() => parse(cursor, at))
-  if (['ALTER', 'ANALYZE', 'CALL', 'DELETE', 'UPDATE', 'LOAD', 'UNLOAD', 'TRUNCATE', 'ADD', 'REMOVE'].includes(upper)) {
+  if (['ANALYZE', 'CALL', 'DELETE', 'UPDATE', 'LOAD', 'UNLOAD', 'TRUNCATE', 'ADD', 'REMOVE'].includes(upper)) {
     throw sqlError('SQL_UNSUPPORTED', upper, at)
   }
   throw cursor.unexpected('a statement')
@@ -104,13 +106,13 @@ const DROPS: readonly DropObject[] = ['table', 'view', 'database']
 
 function drop(cursor: Cursor, at: Position): Statement {
   cursor.expect('DROP')
-  cursor.take('TEMPORARY')
+  const temporary = cursor.take('TEMPORARY')
   const object = DROPS.find((one) => cursor.take(one.toUpperCase()))
   if (object === undefined) throw cursor.unexpected('TABLE, VIEW or DATABASE')
   const ifExists = cursor.take('IF', 'EXISTS')
   const name = cursor.qualifiedName()
-  if (!cursor.take('RESTRICT')) cursor.take('CASCADE')
-  return { kind: 'drop', object, name, ifExists, ...at }
+  const cascade = !cursor.take('RESTRICT') && cursor.take('CASCADE')
+  return { kind: 'drop', object, name, ifExists, temporary, cascade, ...at }
 }
 
 function explain(cursor: Cursor, at: Position): Statement {
@@ -150,13 +152,18 @@ const SHOWS: readonly ShowObject[] = [
   'current database',
   'create table',
   'create view',
+  'columns',
 ]
 
 function show(cursor: Cursor, at: Position): Statement {
   cursor.expect('SHOW')
   const what = SHOWS.find((one) => cursor.take(...one.toUpperCase().split(' ')))
   if (what === undefined) throw cursor.unexpected(`one of ${SHOWS.join(', ').toUpperCase()}`)
-  return { kind: 'show', what, name: what.startsWith('create') ? cursor.qualifiedName() : [], ...at }
+  const inColumns = what === 'columns' && (cursor.take('FROM') || cursor.take('IN'))
+  const name = what.startsWith('create') || inColumns ? cursor.qualifiedName() : []
+  const not = cursor.is('NOT', 'LIKE') && cursor.take('NOT')
+  const like = cursor.take('LIKE') ? { pattern: cursor.string(), not } : undefined
+  return { kind: 'show', what, name, like, ...at }
 }
 
 function set(cursor: Cursor, at: Position): Statement {

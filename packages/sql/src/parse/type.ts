@@ -36,7 +36,8 @@ export function parseType(cursor: Cursor): SqlType {
   return cursor.nested(() => {
     const word = cursor.token.upper
     const name = ALIASES[word]
-    if (name === undefined || cursor.token.kind !== 'word') throw cursor.unexpected('a type')
+    if (cursor.token.kind !== 'word') throw cursor.unexpected('a type')
+    if (name === undefined) throw sqlError('SQL_VALIDATION', `Unknown type '${cursor.token.text}'`, cursor.token)
     cursor.next()
     let type: SqlType = { name, nullable: true, ...parameters(cursor, word, name) }
     if (word === 'TIMESTAMP') type = timeZone(cursor, type)
@@ -51,14 +52,16 @@ function parameters(cursor: Cursor, word: string, name: TypeName): Partial<SqlTy
   switch (name) {
     case 'VARCHAR':
     case 'VARBINARY': {
-      const length = word === 'STRING' || word === 'BYTES' ? MAX_LENGTH : (parameter(cursor) ?? 1)
+      const length = word === 'STRING' || word === 'BYTES' ? MAX_LENGTH : (parameter(cursor) ?? MAX_LENGTH)
       return { length }
     }
     case 'CHAR':
     case 'BINARY':
       return { length: parameter(cursor) ?? 1 }
     case 'TIME':
-      return { precision: parameter(cursor) ?? 0 }
+      // Flink takes a precision of TIME and knows seconds all the same.
+      parameter(cursor)
+      return { precision: 0 }
     case 'TIMESTAMP':
     case 'TIMESTAMP_LTZ':
       return { precision: parameter(cursor) ?? 6 }

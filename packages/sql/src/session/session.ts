@@ -1,9 +1,12 @@
 import type { Insert, Statement } from '../ast.ts'
 import { bindInsert, checkSink } from '../bind/insert.ts'
 import { bindQuery } from '../bind/query.ts'
+import { alter } from '../bind/alter.ts'
 import { tableOf } from '../bind/ddl.ts'
+import { renamed } from '../bind/table.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import type { Table } from '../catalog/table.ts'
+import type { Table, View } from '../catalog/table.ts'
+import { likeMatcher } from '../functions/like.ts'
 import { optimize } from '../optimize/optimize.ts'
 import { parseStatement } from '../parse/statement.ts'
 import { explain } from '../plan/explain.ts'
@@ -30,6 +33,21 @@ const rows = (names: readonly string[], values: readonly (readonly unknown[])[])
   columns: names.map(text),
   rows: values,
 })
+
+/** SHOW … LIKE: the rows whose first column fits. */
+function likeRows(outcome: Outcome, like: Extract<Statement, { kind: 'show' }>['like']): Outcome {
+  if (like === undefined || outcome.kind !== 'rows') return outcome
+  const fits = likeMatcher(like.pattern)
+  return { ...outcome, rows: outcome.rows.filter(([name]) => fits(String(name)) !== like.not) }
+}
+
+const RUNTIME_MODES = ['STREAMING', 'BATCH', 'AUTOMATIC']
+
+/** @throws Refusal SQL_VALIDATION, SQL_UNSUPPORTED for values that no job could take */
+function checkSetting(key: string, value: string, at: Statement): void {
+  if (key !== 'execution.runtime-mode' || RUNTIME_MODES.includes(value.toUpperCase())) return
+  throw sqlError('SQL_VALIDATION', `'${key}' = '${value}': say one of ${RUNTIME_MODES.join(', ')}`, at)
+}
 
 /** A result's columns have names of their own: of those that are named alike, the later ones get a number. */
 function toldApart(plan: Plan): Plan {
@@ -74,7 +92,8 @@ export class Session {
           return rows(['result'], [[showCreate(this.catalog.existing(statement.name, statement))]])
         }
         if (statement.what === 'jobs') return { kind: 'show-jobs' }
-        return rows(...showRows(statement.what, this.catalog))
+        if (statement.what === 'columns') return this.#describe(statement.name, statement)
+        return likeRows(rows(...showRows(statement.what, this.catalog)), statement.like)
       case 'stop-job':
       case 'describe-job':
         return { kind: statement.kind, job: statement.job }
@@ -94,13 +113,10 @@ export class Session {
       case 'create-table':
         return this.#createTable(statement)
       case 'create-view': {
-        bindQuery(statement.query, { catalog, common: new Map() })
-        const { name, columns, query, text: source } = statement
-        catalog.add(
-          { kind: 'view', path: catalog.path(name), columns, query, text: source },
-          statement.ifNotExists,
-          statement,
-        )
+        const { name, columns, query, text: source, temporary } = statement
+        renamed(bindQuery(query, { catalog, common: new Map() }), columns, statement)
+        const view: View = { kind: 'view', path: catalog.path(name), columns, query, text: source }
+        catalog.add(temporary ? { ...view, temporary } : view, statement.ifNotExists, statement)
         return { kind: 'ok' }
       }
       case 'create-database':
@@ -108,17 +124,21 @@ export class Session {
         return { kind: 'ok' }
       case 'drop': {
         if (statement.object === 'database') {
-          catalog.dropDatabase(statement.name, statement.ifExists, statement)
+          catalog.dropDatabase(statement.name, statement.ifExists, statement, statement.cascade)
           return { kind: 'ok' }
         }
         const dropped = catalog.drop(statement.name, statement.object, statement.ifExists, statement)
         return dropped?.kind === 'table' ? { kind: 'dropped', table: dropped } : { kind: 'ok' }
       }
+      case 'alter':
+        alter(statement, catalog)
+        return { kind: 'ok' }
       case 'use':
         catalog.use(statement.object, statement.name, statement)
         return { kind: 'ok' }
       case 'set':
         if (statement.key === undefined) return rows(['key', 'value'], [...this.settings].toSorted())
+        checkSetting(statement.key, statement.value, statement)
         this.settings.set(statement.key, statement.value)
         return { kind: 'ok' }
       case 'reset':
@@ -180,8 +200,10 @@ export class Session {
       return one === 'null' ? { name: one, type: BOOLEAN } : text(one)
     })
     const found = this.catalog.existing(name, at)
+    const commented = found.kind === 'table' && found.columns.some(({ comment }) => comment !== undefined)
+    if (commented) columns.push(text('comment'))
     const view =
       found.kind === 'view' ? bindQuery(found.query, { catalog: this.catalog, common: new Map() }).columns : []
-    return { kind: 'rows', columns, rows: describeRows(found, view) }
+    return { kind: 'rows', columns, rows: describeRows(found, view, commented) }
   }
 }

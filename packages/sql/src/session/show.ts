@@ -1,6 +1,6 @@
 import type { ShowObject } from '../ast.ts'
 import type { Catalog } from '../catalog/catalog.ts'
-import { type Table, type View, ROWTIME, isHidden } from '../catalog/table.ts'
+import { type Table, type TableColumn, type View, ROWTIME, isHidden } from '../catalog/table.ts'
 import { aggregateFunctions } from '../functions/aggregate.ts'
 import { scalarFunctions } from '../functions/index.ts'
 import type { Column } from '../plan/plan.ts'
@@ -11,7 +11,10 @@ type Rows = readonly [columns: readonly string[], rows: readonly (readonly unkno
 const listed = (column: string, names: readonly string[]): Rows => [[column], names.map((name) => [name])]
 
 /** The answers of SHOW …; jobs are known to whoever runs them. */
-export function showRows(what: Exclude<ShowObject, 'create table' | 'create view' | 'jobs'>, catalog: Catalog): Rows {
+export function showRows(
+  what: Exclude<ShowObject, 'create table' | 'create view' | 'jobs' | 'columns'>,
+  catalog: Catalog,
+): Rows {
   switch (what) {
     case 'tables':
       return listed('table name', catalog.list())
@@ -30,8 +33,16 @@ export function showRows(what: Exclude<ShowObject, 'create table' | 'create view
   }
 }
 
-/** name, type, null, key, extras, watermark, as DESCRIBE has them. */
-export function describeRows(object: Table | View, viewColumns: readonly Column[]): (readonly unknown[])[] {
+function metadataText({ name, key, virtual }: Extract<TableColumn, { kind: 'metadata' }>): string {
+  return `METADATA${key === name ? '' : ` FROM '${key}'`}${virtual ? ' VIRTUAL' : ''}`
+}
+
+/** name, type, null, key, extras, watermark, as DESCRIBE has them; the comment too when there is any. */
+export function describeRows(
+  object: Table | View,
+  viewColumns: readonly Column[],
+  commented = false,
+): (readonly unknown[])[] {
   if (object.kind === 'view')
     return viewColumns.map(({ name, type }) => [name, typeText(plain(nullable(type))), type.nullable, null, null, null])
   return object.columns.flatMap((column) => {
@@ -39,14 +50,11 @@ export function describeRows(object: Table | View, viewColumns: readonly Column[
     const { name, type } = column
     const key = object.primaryKey.includes(name) ? `PRI(${object.primaryKey.join(', ')})` : null
     const extras =
-      column.kind === 'computed'
-        ? `AS ${column.text}`
-        : column.kind === 'metadata'
-          ? `METADATA FROM '${column.key}'${column.virtual ? ' VIRTUAL' : ''}`
-          : null
+      column.kind === 'computed' ? `AS ${column.text}` : column.kind === 'metadata' ? metadataText(column) : null
     const watermark = object.watermark?.column === name ? object.watermark.text : null
     const shown = typeText(nullable(watermark === null ? type : { ...type, time: 'rowtime' }))
-    return [[name, shown, type.nullable, key, extras, watermark]]
+    const row = [name, shown, type.nullable, key, extras, watermark]
+    return [commented ? [...row, column.comment ?? null] : row]
   })
 }
 
@@ -56,23 +64,26 @@ export function showCreate(object: Table | View, whole = false): string {
   if (object.kind === 'view') return `CREATE VIEW ${path}${viewColumns(object)} AS\n${object.text}`
   const parts = object.columns.flatMap((column) => {
     if (!whole && isHidden(column)) return []
-    if (column.kind === 'computed') return `  \`${column.name}\` AS ${column.text}`
+    const comment = column.comment === undefined ? '' : ` COMMENT '${column.comment.replaceAll("'", "''")}'`
+    if (column.kind === 'computed') return `  \`${column.name}\` AS ${column.text}${comment}`
     const type = typeText(plain(column.type))
       .replace(/^STRING/, 'VARCHAR(2147483647)')
       .replace(/^BYTES/, 'VARBINARY(2147483647)')
-    return `  \`${column.name}\` ${type}${column.kind === 'metadata' ? ` METADATA FROM '${column.key}'${column.virtual ? ' VIRTUAL' : ''}` : ''}`
+    return `  \`${column.name}\` ${type}${column.kind === 'metadata' ? ` ${metadataText(column)}` : ''}${comment}`
   })
   if (object.watermark !== undefined && (whole || object.watermark.column !== ROWTIME))
     parts.push(`  WATERMARK FOR \`${object.watermark.column}\` AS ${object.watermark.text}`)
   if (object.primaryKey.length > 0)
     parts.push(
-      `  CONSTRAINT \`PK\` PRIMARY KEY (${object.primaryKey.map((name) => `\`${name}\``).join(', ')}) NOT ENFORCED`,
+      `  CONSTRAINT \`PK_${object.primaryKey.join('_')}\` PRIMARY KEY (${object.primaryKey.map((name) => `\`${name}\``).join(', ')}) NOT ENFORCED`,
     )
   const options = Object.entries(object.options)
     .toSorted()
     .map(([key, value]) => `  '${key}' = '${value.replaceAll("'", "''")}'`)
   const withOptions = options.length === 0 ? '' : `\nWITH (\n${options.join(',\n')}\n)`
-  return `CREATE TABLE ${path} (\n${parts.join(',\n')}\n)${withOptions}\n`
+  const comment = object.comment === undefined ? '' : `\nCOMMENT '${object.comment.replaceAll("'", "''")}'`
+  const create = object.temporary === true ? 'CREATE TEMPORARY TABLE' : 'CREATE TABLE'
+  return `${create} ${path} (\n${parts.join(',\n')}\n)${comment}${withOptions}\n`
 }
 
 function viewColumns({ columns }: View): string {

@@ -114,7 +114,7 @@ SELECT MIN(m), MAX(m) FROM (SELECT k, MAX(v) AS m FROM t GROUP BY k);
 -- case: COUNT DISTINCT with retraction
 SELECT COUNT(DISTINCT c), SUM(DISTINCT c) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
 
--- case: statistics with retraction
+-- case (net): statistics with retraction
 SELECT VAR_POP(c), STDDEV_SAMP(c) FROM (SELECT k, COUNT(*) AS c FROM t GROUP BY k);
 
 -- case: FILTER with retraction
