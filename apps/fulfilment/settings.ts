@@ -28,6 +28,8 @@ export const settingsSchema = (name: ServiceName) =>
     FULFILMENT_GITHUB_TOKEN: z.string().min(8, 'at least 8 characters').default('ghp_for_one_machine_only'),
     /** How long an answer waits for its process, and a repeated one is recognised. */
     FULFILMENT_MESSAGE_TTL_MS: wholeNumber(0, 30 * 86_400_000).default(3_600_000),
+    /** How long a job is a worker's: an HTTP call may take 60 s. */
+    FULFILMENT_JOB_TIMEOUT_MS: wholeNumber(1000, 3_600_000).default(90_000),
     /** Base URL of Camunda's REST API, where the engine has its search. */
     ZEEBE_REST_ADDRESS: httpUrl().optional(),
   })

@@ -6,7 +6,7 @@ const ALE = 'Camunda Escalation Ale'
 
 async function stocked(level: string) {
   const database = memoryDatabase()
-  await restock(database, ALE, level)
+  await restock(database, 'r1', ALE, level)
   return { database, stock: () => database.findOne('stock', { product: ALE }) }
 }
 
@@ -34,8 +34,27 @@ it('does each step once per order, however often it is asked for', async () => {
 it('gives a reservation up, and never restocks below what is reserved', async () => {
   const { database, stock } = await stocked('1')
   await reserve(database, 'o', ALE)
-  await restock(database, ALE, '0')
+  await restock(database, 'r2', ALE, '0')
   expect(await stock()).toMatchObject({ stock_level: '1', reserved: 1 })
   await release(database, 'o')
   expect(await stock()).toMatchObject({ stock_level: '1', reserved: 0 })
+})
+
+it('restocks once, so that a command that is repeated late brings no more pieces', async () => {
+  const { database, stock } = await stocked('2')
+  await reserve(database, 'o', ALE)
+  await decrement(database, 'o', ALE)
+  await restock(database, 'r1', ALE, '2')
+  expect(await stock()).toMatchObject({ stock_level: '1' })
+  await restock(database, 'r2', ALE, '2')
+  expect(await stock()).toMatchObject({ stock_level: '2' })
+})
+
+it('tells an order that it is sold out once and for all', async () => {
+  const { database, stock } = await stocked('0')
+  expect(await reserve(database, 'o', ALE)).toBe(0)
+  await restock(database, 'r2', ALE, '2')
+  expect(await reserve(database, 'o', ALE)).toBe(0)
+  expect(await stock()).toMatchObject({ stock_level: '2' })
+  expect(await stock()).not.toMatchObject({ reserved: 1 })
 })

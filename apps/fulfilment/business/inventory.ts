@@ -6,15 +6,18 @@ import { Refusal } from '@millrace/kernel'
 import type { Database } from '../database/client.ts'
 import { type Change, move, movementOf, stockOf, untilDone } from './stockroom.ts'
 
-/** Sets the level of a product; never below what is reserved. */
-export async function restock(database: Database, product: string, level: string): Promise<void> {
+/** Sets the level of a product, once per restocking; never below what is reserved. */
+export async function restock(database: Database, restocking: string, product: string, level: string): Promise<void> {
+  const done = { _id: restocking, product }
   await untilDone(async () => {
+    if ((await database.findOne('restocked', done)) !== undefined) return true
     const stock = await stockOf(database, product)
     const record = { product, stock_level: String(Math.max(Number(level), stock?.reserved ?? 0)) }
     const query = stock === undefined ? { product } : { product, _rev: stock._rev }
     const created = stock === undefined
     const set = { operation: 'UPSERT', table: 'stock', query, record, created } as const
-    return (await database.transact([set])) || undefined
+    const note = { operation: 'UPSERT', table: 'restocked', query: done, record: { level }, created: true } as const
+    return (await database.transact([note, set])) || undefined
   })
 }
 
@@ -25,10 +28,16 @@ export function reserve(database: Database, order: string, product: string): Pro
     if (known !== undefined) return known.stock_level
     const stock = await stockOf(database, product)
     const free = stock === undefined ? 0 : stock.stock_level - stock.reserved
-    if (stock === undefined || free < 1) return 0
+    if (stock === undefined || free < 1) return (await toldSoldOut(database, order, product)) ? 0 : undefined
     const change: Change = { to: 'reserved', level: 0, reserved: 1, told: free }
     return (await move(database, order, stock, change)) && free
   })
+}
+
+/** Notes that the order was told of none: asked again it is told the same, whatever has come back meanwhile. */
+const toldSoldOut = (database: Database, order: string, product: string): Promise<boolean> => {
+  const record = { product, state: 'released', stock_level: 0 }
+  return database.transact([{ operation: 'UPSERT', table: 'movements', query: { _id: order }, record, created: true }])
 }
 
 /** Takes the order's reserved piece, or a free one. @throws Refusal OUT_OF_STOCK when there is neither. */

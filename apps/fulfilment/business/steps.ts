@@ -102,8 +102,8 @@ export const steps: Readonly<Record<string, Step>> = {
   restock_item: step(
     'RESTOCKED',
     z.object({ _id: id, product, stock_level: level }),
-    async ({ product, stock_level }, { database }) => {
-      await restock(database, product, stock_level)
+    async ({ _id, product, stock_level }, { database }) => {
+      await restock(database, _id, product, stock_level)
       return {}
     },
     ({ product }) => product,

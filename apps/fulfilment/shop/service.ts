@@ -1,5 +1,5 @@
 import { checked, idempotency, problem } from '@millrace/client/http'
-import { hex, uuidV7 } from '@millrace/kernel'
+import { hex } from '@millrace/kernel'
 import { z } from 'zod'
 import type { Product, TrackedOrder } from '../contract/order.ts'
 import type { Database } from '../database/client.ts'
@@ -9,6 +9,7 @@ import { fulfilmentService } from '../service.ts'
 import { RESTOCK_LEVEL, catalogue } from './catalogue.ts'
 import { databaseKeys } from './keys.ts'
 import { newOrderSchema, orderRecord, orderView } from './new-order.ts'
+import { orderIdOf } from './order-id.ts'
 import { startStarting } from './starting.ts'
 
 const PAGES = ['/', '/track', '/track/:id', '/db/stock']
@@ -41,13 +42,14 @@ export const startShop = fulfilmentService('shop', async (workshop) => {
   idempotency(app, { store: databaseKeys(database, clocks.domain) })
   const place = async (table: 'orders' | 'restocks', _id: string, record: object): Promise<StoredRecord> => {
     const json = record as Record<string, z.core.util.JSONType>
-    const { record: stored } = await database.run({ operation: 'UPSERT', table, query: { _id }, record: json })
+    // It may be there from a request that a crash cut off: that one stays as it is.
+    await database.transact([{ operation: 'UPSERT', table, query: { _id }, record: json, created: true }])
     starting.wake()
-    return stored as StoredRecord
+    return (await database.findOne(table, { _id })) as StoredRecord
   }
-  app.post('/orders', async ({ body }, reply) => {
+  app.post('/orders', async ({ body, headers }, reply) => {
     const record = orderRecord(checked(newOrderSchema, body), clocks.domain.now())
-    const stored = await place('orders', uuidV7(random, clocks.domain.now()), record)
+    const stored = await place('orders', orderIdOf(headers['idempotency-key'], random, clocks.domain.now()), record)
     return reply
       .code(201)
       .header('location', `/orders/${String(stored['_id'])}`)

@@ -22,8 +22,7 @@ export interface StartingOptions {
 
 /**
  * Starts the process of every order and every restocking that was accepted, also after a crash and after the engine was
- * away. A crash between the start and the note of it starts a second instance; every step is done once per `_id`, so the
- * second does nothing twice.
+ * away. A crash between the start and the note of it starts a second instance, which the workers end at its first job.
  */
 export function startStarting({ database, zeebe, ports, shared }: StartingOptions): Starting {
   const stopping = new AbortController()
@@ -32,9 +31,8 @@ export function startStarting({ database, zeebe, ports, shared }: StartingOption
   const start = async (table: 'orders' | 'restocks', { _id, process, ...record }: StoredRecord): Promise<void> => {
     const { status: _status, started: _started, at: _at, history: _history, _rev, ...own } = record
     const variables = { ...shared, ...own, _id }
-    const { processInstanceKey } = await zeebe.createInstance({ processId: String(process), variables })
-    const change = { started: true, instance: processInstanceKey }
-    await database.run({ operation: 'UPDATEONE', table, query: { _id: String(_id) }, record: change })
+    await zeebe.createInstance({ processId: String(process), variables })
+    await database.run({ operation: 'UPDATEONE', table, query: { _id: String(_id) }, record: { started: true } })
   }
   const sweep = async (): Promise<void> => {
     if (!deployed) await zeebe.deploy(await readProcesses())

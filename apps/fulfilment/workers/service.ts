@@ -4,6 +4,7 @@ import { type StepContext, steps } from '../business/steps.ts'
 import { fulfilmentService } from '../service.ts'
 import { httpJob } from './http-job.ts'
 import { noteJob } from '../journal/journal.ts'
+import { isOfOnlyInstance } from './only-instance.ts'
 import { raiseIncident } from './raise-incident.ts'
 
 /**
@@ -14,10 +15,16 @@ export const startWorkers = fulfilmentService('workers', ({ settings, ports, dat
   const { DISPATCH_URL: DispatchUrl, FULFILMENT_GITHUB_TOKEN: GitHubToken } = settings
   const secrets = { values: { GitHubToken, DispatchUrl }, origins: [new URL(DispatchUrl).origin] }
   const clock = ports.clocks.domain
+  const ended = async ({ processInstanceKey }: Job): Promise<JobOutcome> => {
+    await zeebe.cancelInstance(processInstanceKey)
+    return { kind: 'left' }
+  }
+  const timeoutMs = settings.FULFILMENT_JOB_TIMEOUT_MS
   const journalled =
     (handle: (job: Job) => Promise<JobOutcome> | JobOutcome): JobHandler =>
     (job) =>
       attempt(job, async () => {
+        if (!(await isOfOnlyInstance(database, job))) return ended(job)
         const outcome = await attempt(job, () => handle(job))
         await noteJob(database, clock, job, outcome)
         return outcome
@@ -25,16 +32,16 @@ export const startWorkers = fulfilmentService('workers', ({ settings, ports, dat
   zeebe.worker(
     'CAMUNDA-HTTP',
     journalled((job) => httpJob(job, secrets)),
-    { timeoutMs: 90_000 },
+    { timeoutMs },
   )
-  zeebe.worker('raise-incident', journalled(raiseIncident))
+  zeebe.worker('raise-incident', journalled(raiseIncident), { timeoutMs })
   const context: StepContext = { database, clock }
   for (const [eventType, step] of Object.entries(steps)) {
     const work = async ({ variables }: Job): Promise<JobOutcome> => {
       const answer = await step.perform(variables, context)
       return { kind: 'completed', variables: answer.variables }
     }
-    zeebe.worker(eventType.replaceAll('_', '-'), journalled(work))
+    zeebe.worker(eventType.replaceAll('_', '-'), journalled(work), { timeoutMs })
   }
   return () => undefined
 })
