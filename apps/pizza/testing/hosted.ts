@@ -1,15 +1,15 @@
 import { platformClock } from '@millrace/client'
 import { type Environment, type RunningService, type ServicePorts, systemRandom } from '@millrace/kernel'
-import { type Platform, freePorts, startPlatform, waitFor } from '@millrace/testkit'
+import { freePorts, startPlatform, waitFor } from '@millrace/testkit'
 import type { Order } from '../contract/order.ts'
 import { services } from '../index.ts'
 import { standInForSql } from './stand-in-sql.ts'
 
-export type Name = keyof typeof services
+type Name = keyof typeof services
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-export interface Asked<T> {
+interface Asked<T> {
   readonly status: number
   readonly headers: Headers
   readonly body: T
@@ -17,10 +17,8 @@ export interface Asked<T> {
 
 /** A pizza shop on a platform of its own, whose clock stands still until it is told to move. */
 export interface Hosted {
-  readonly platform: Platform
   readonly environment: Environment
   readonly ports: ServicePorts
-  readonly urls: Readonly<Record<Name, string>>
   start(name: Name): Promise<void>
   stopOne(name: Name): Promise<void>
   ask<T = Record<string, unknown>>(
@@ -31,8 +29,10 @@ export interface Hosted {
   /** Logs in; gives the cookie. */
   login(username?: string): Promise<string>
   /** Advances the clock second by second until the order has the status. */
-  reached(orderId: string, status: number, mostMs?: number): Promise<Order>
+  reached(orderId: string, status: number): Promise<Order>
   advance(ms: number): Promise<void>
+  /** SIGKILL, and a start on the same data and ports. */
+  killPlatform(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,72 +44,98 @@ export const pizza = {
 }
 
 const STEP_MS = 1000
+const REACHED_MS = 60_000
+const NAMES = Object.keys(services) as Name[]
 
-export async function hostShop(names: readonly Name[], settings: Environment = {}): Promise<Hosted> {
-  const platform = await startPlatform({ args: ['--clock', 'virtual'] })
-  const { kafka: brokers, console: clockUrl = '' } = platform.ready
+/** The services in this process, on ports of their own that they keep. */
+class Services {
+  readonly urls: Readonly<Record<Name, string>>
+  readonly #environment: Environment
+  readonly #running = new Map<Name, RunningService>()
+  readonly #closing: (() => void)[] = []
+
+  constructor(environment: Environment, free: readonly number[]) {
+    this.#environment = environment
+    this.urls = Object.fromEntries(
+      NAMES.map((name, at) => [name, `http://127.0.0.1:${free[at] ?? 0}`]),
+    ) as Services['urls']
+  }
+
+  async newPorts(): Promise<ServicePorts> {
+    const clocks = await platformClock(this.#environment)
+    this.#closing.push(() => clocks.close())
+    return { clocks, random: systemRandom, log }
+  }
+
+  async start(name: Name): Promise<void> {
+    const environment = { ...this.#environment, PORT: new URL(this.urls[name]).port }
+    this.#running.set(name, await services[name].start(environment, await this.newPorts()))
+  }
+
+  async stopOne(name: Name): Promise<void> {
+    await this.#running.get(name)?.stop()
+    this.#running.delete(name)
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((service) => service.stop()))
+    for (const close of this.#closing) close()
+  }
+}
+
+/** The first service makes the topics; with `PIZZA_SUBMIT_SQL=on` the platform's gateway runs the statements, else a stand-in. */
+export async function hostShop(
+  names: readonly Name[],
+  settings: Environment = {},
+  clock: 'virtual' | 'system' = 'virtual',
+): Promise<Hosted> {
+  let platform = await startPlatform({ args: ['--clock', clock] })
+  const { kafka: brokers, console: clockUrl = '', sql: gateway } = platform.ready
   const environment = {
     KAFKA_BROKERS: brokers,
     MILLRACE_CLOCK_URL: clockUrl,
+    FLINK_SQL_GATEWAY: gateway,
     PIZZA_SUBMIT_SQL: 'off',
-    PIZZA_CREATE_TOPICS: 'on',
-    PIZZA_PARTITIONS: '2',
     ...settings,
   }
-  const all = Object.keys(services) as Name[]
-  const free = await freePorts(all.length)
-  const portOf = Object.fromEntries(all.map((name, at) => [name, free[at] ?? 0])) as Record<Name, number>
-  const urls = Object.fromEntries(all.map((name) => [name, `http://127.0.0.1:${portOf[name]}`])) as Record<Name, string>
-  const running = new Map<Name, RunningService>()
-  const closing: (() => void)[] = []
-  const newPorts = async (): Promise<ServicePorts> => {
-    const clocks = await platformClock(environment)
-    closing.push(() => clocks.close())
-    return { clocks, random: systemRandom, log }
-  }
-  const start = async (name: Name): Promise<void> => {
-    running.set(name, await services[name].start({ ...environment, PORT: String(portOf[name]) }, await newPorts()))
-  }
-  const ports = await newPorts()
+  const running = new Services(environment, await freePorts(NAMES.length))
+  const { urls } = running
+  const ports = await running.newPorts()
   const [first, ...others] = names
-  if (first !== undefined) await start(first)
+  if (first !== undefined) await running.start(first)
   const sql = settings['PIZZA_SUBMIT_SQL'] === 'on' ? undefined : await standInForSql(environment, ports)
-  await Promise.all(others.map(start))
+  await Promise.all(others.map((name) => running.start(name)))
   const advance = async (ms: number): Promise<void> => {
     const { status, body } = await request('POST', `${clockUrl}/v1/clock/advance`, { ms })
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
+  const look = async (orderId: string, wanted: number): Promise<Order | undefined> => {
+    const { body } = await request<Order>('GET', `${urls.webapp}/api/operator/orders/${orderId}`)
+    if (body.status === wanted) return body
+    if (clock === 'virtual') await advance(STEP_MS)
+    return undefined
+  }
   return {
-    platform,
     environment,
     ports,
-    urls,
-    start,
-    stopOne: async (name) => {
-      await running.get(name)?.stop()
-      running.delete(name)
-    },
+    start: (name) => running.start(name),
+    stopOne: (name) => running.stopOne(name),
     ask: (method, path, { body, headers, service = 'webapp' } = {}) =>
       request(method, urls[service] + path, body, headers),
     async login(username = 'Ada') {
       const { headers } = await request('POST', `${urls.webapp}/api/login`, { username })
       return headers.get('set-cookie')?.split(';')[0] ?? ''
     },
-    reached: (orderId, status, mostMs) =>
-      waitFor(
-        async () => {
-          const { body } = await request<Order>('GET', `${urls.webapp}/api/operator/orders/${orderId}`)
-          if (body.status === status) return body
-          await advance(STEP_MS)
-          return undefined
-        },
-        { what: `status ${status}`, everyMs: 20, ...(mostMs !== undefined && { timeoutMs: mostMs }) },
-      ),
+    reached: (orderId, status) =>
+      waitFor(() => look(orderId, status), { what: `status ${status}`, everyMs: 20, timeoutMs: REACHED_MS }),
     advance,
+    async killPlatform() {
+      await platform.kill9()
+      platform = await platform.restart()
+    },
     async stop() {
-      await Promise.all([...running.values()].map((service) => service.stop()))
+      await running.stop()
       await sql?.stop()
-      for (const close of closing) close()
       await platform.remove()
     },
   }
