@@ -45,6 +45,8 @@ export interface LedgerService<M extends Model> {
 }
 
 const BODY_BYTES = 1024 * 1024
+/** Events that wait while their sink is away; then nothing more is taken. */
+const OUTBOX_MOST = 1_000_000
 
 /** A service whose state is a ledger: changes and what they tell are one fact, durable before they are answered. */
 export function ledgerService<M extends Model>(definition: LedgerService<M>): StartService {
@@ -107,6 +109,7 @@ function openLedger<M extends Model>(
     model: { apply },
     ports,
     send: (items) => relay.add(items),
+    full: () => relay.size >= OUTBOX_MOST,
   })
   answers.writeTo(ledger)
   return { ledger, relay, model, answers }

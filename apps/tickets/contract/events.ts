@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { ticketsTypes } from './shop.ts'
 
 /** Ids of the originals' web are UUIDs; ours may be any short text that is safe in a path and a header. */
-export const sessionId = z
-  .string()
-  .regex(/^[\w.-]{1,100}$/u, 'must be 1 to 100 letters, digits, dots, dashes and underscores')
+const id = () => z.string().regex(/^[\w.-]{1,100}$/u, 'must be 1 to 100 letters, digits, dots, dashes and underscores')
 
-export const reservationId = sessionId
+export const sessionId = id()
+export const reservationId = id()
 
 /** A whole number; the originals send it as text. */
 export const ticketsQuantity = z

@@ -14,9 +14,13 @@ export interface LedgerOptions {
   readonly ports: ServicePorts
   /** Hears of what is to be sent, once that is durable. */
   readonly send: (items: readonly Sent[]) => void
+  /** No more can be told for the moment; never by default. */
+  readonly full?: () => boolean
 }
 
 const BATCH_MOST = 2000
+
+const outboxFull = (): Fault => new Fault('OUTBOX_FULL', 'too much waits to be told: the sink takes nothing')
 
 /**
  * The single writer of a service: commands are decided one after the other against memory, everything that has come
@@ -27,6 +31,7 @@ export class Ledger {
   readonly #model: Model
   readonly #ports: ServicePorts
   readonly #send: LedgerOptions['send']
+  readonly #full: () => boolean
   #waiting: Waiting[] = []
   #told: number[] = []
   #turn: NodeJS.Immediate | undefined
@@ -34,7 +39,8 @@ export class Ledger {
   /** Commits and commands since the start. */
   readonly counts = { commits: 0, commands: 0 }
 
-  constructor({ store, model, ports, send }: LedgerOptions) {
+  constructor({ store, model, ports, send, full = () => false }: LedgerOptions) {
+    this.#full = full
     this.#store = store
     this.#model = model
     this.#ports = ports
@@ -89,6 +95,7 @@ export class Ledger {
     if (this.#broken !== undefined) return () => reject(this.#broken)
     try {
       const change = decide(this.#ports.clocks.domain.now())
+      if ((change.tell ?? []).length > 0 && this.#full()) throw outboxFull()
       for (const put of change.puts ?? []) {
         this.#model.apply(put)
         puts.push(put)

@@ -15,12 +15,14 @@ export interface Arrival {
 
 const HERE: ReadonlySet<Visitor['status']> = new Set(['early', 'waiting', 'admitted'])
 
+const VISITORS_MOST = 1_000_000
+
 /** Holds a place or a token. */
 export const isHere = (visitor: Visitor | undefined): boolean => visitor !== undefined && HERE.has(visitor.status)
 
 const row = (visitor: Visitor): Put => ({ table: tables.visitors, key: visitor.sessionId, value: visitor })
 
-/** Gives a place, or the one that is held already. @throws Problem SALE_CLOSED, REMOVED, TOO_MANY_PLACES */
+/** Gives a place, or the one that is held already. @throws Problem SALE_CLOSED, REMOVED, TOO_MANY_PLACES, ROOM_FULL */
 export function join(
   model: QueueModel,
   { sessionId, client, mock, announced }: Arrival,
@@ -34,6 +36,9 @@ export function join(
   if (room.closed || room.draining) throw refused(409, 'SALE_CLOSED', 'nobody can join this sale any more')
   if (client !== undefined && placesPerClient > 0 && model.placesOf(client) >= placesPerClient) {
     throw refused(429, 'TOO_MANY_PLACES', `one client holds at most ${placesPerClient} places`)
+  }
+  if (model.visitors.size >= VISITORS_MOST && known === undefined) {
+    throw refused(503, 'ROOM_FULL', `the waiting room holds ${VISITORS_MOST} sessions`)
   }
   const arrival = model.arrivals + 1
   const early = room.openedAt === undefined

@@ -74,6 +74,7 @@ export async function hostSale(environment: Environment = {}, beside?: Beside): 
   const get = async <T>(name: Name, path: string): Promise<T> => (await call<T>(name, 'GET', path)).body
   const place = (sessionId: string) => get<Place>('queue', `/${sessionId}`)
   const advance = async (ms: number): Promise<void> => {
+    if (!platform.alive()) throw new Error(`the platform ended:\n${platform.tail()}`)
     const answer = await ask('POST', `${clockUrl}/v1/clock/advance`, { ms })
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
   }

@@ -117,8 +117,9 @@ export function release(
   const { sessionId } = order
   const timedOut =
     status === 'expired' ? [tell('Tickets.ReservationTimedOut', reservationId, { sessionId, reservationId }, now)] : []
+  const said = status === 'cancelled' ? [say(next, now)] : []
   const cancel = order.status === 'paying' || order.declined > 0 ? [call('payment.cancel', order)] : []
-  return { puts: [orderRow(next)], tell: [...timedOut, ...cancel], answer: next }
+  return { puts: [orderRow(next)], tell: [...timedOut, ...said, ...cancel], answer: next }
 }
 
 /** The customer is reminded that the hold does not last. */

@@ -58,14 +58,20 @@ export class Shop {
     }
   }
 
-  /** Begins the payment; `payment` is not there when payments does not answer yet: it is begun as soon as it does. */
+  /**
+   * Begins the payment; `payment` is not there when payments does not answer yet: it is begun as soon as it does.
+   *
+   * @throws Problem 404, 409, 410; Fault PAYMENTS_AWAY when a card could not be passed on: give it again
+   */
   async checkout(
     command: { readonly sessionId: string; readonly reservationId: string; readonly announced: boolean },
     card?: { readonly number: string },
   ): Promise<{ reservation: Reservation; payment?: Payment }> {
     const { model, ledger, payments, rules } = this.#parts
     const order = await ledger.change((now) => checkout(model, command, rules, now))
-    const payment = await payments.start(order, card).catch(() => undefined)
+    const begun = payments.start(order, card)
+    // A card is nowhere kept: whoever gave it must know that it was not passed on. Without one the payment begins by itself.
+    const payment = card === undefined ? await begun.catch(() => undefined) : await begun
     const now = model.orders.get(order.reservationId) ?? order
     return { reservation: this.show(now), ...(payment !== undefined && { payment }) }
   }

@@ -93,6 +93,69 @@ it('adds up after each of a million random steps, and never sells what is not th
   expect([seed, wrong]).toEqual([seed, 0])
 })
 
+it('tells each step: the stock can be computed from the events alone', () => {
+  const seed = 77
+  const random = seededRandom(seed)
+  const model = shop(60)
+  const told = new Map<string, { quantity: number; claim: 'held' | 'sold' | 'none' }>()
+  const claims: Readonly<Record<string, 'held' | 'sold' | 'none'>> = {
+    'Tickets.Reserved': 'held',
+    'Tickets.PaymentsAuthorized': 'sold',
+    'Tickets.Emitted': 'sold',
+    'Tickets.ReservationTimedOut': 'none',
+    failed: 'none',
+    cancelled: 'none',
+    refunded: 'none',
+  }
+  const hear = (change: Change<unknown>): void => {
+    for (const { kind, body } of change.tell ?? []) {
+      if (kind !== 'event') continue
+      const { type, data } = body as {
+        type: string
+        data: { reservationId: string; kind?: string; ticketsQuantity?: number }
+      }
+      const before = told.get(data.reservationId)
+      const claim = claims[data.kind ?? type] ?? before?.claim ?? 'none'
+      told.set(data.reservationId, { quantity: data.ticketsQuantity ?? before?.quantity ?? 0, claim })
+    }
+  }
+  const act = (change: () => Change<unknown>): void => {
+    try {
+      const made = change()
+      done(model, made)
+      hear(made)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
+  }
+  for (let number = 0; number < 20_000; number++) {
+    const id = below(random, number + 1)
+    const [reservationId, sessionId] = [`r${id}`, `s${id}`]
+    const ticketsType = ticketsTypes[below(random, 4)] ?? 'standing'
+    const ticketsQuantity = 1 + below(random, 5)
+    const command = { reservationId, sessionId, ticketsType, ticketsQuantity, jti: undefined, announced: false }
+    act(() => reserve(model, command, rules, 0))
+    const steps = [
+      () => checkout(model, { reservationId, sessionId, announced: false }, times, 0),
+      () => paid(model, reservationId, 0),
+      () => declined(model, { reservationId, reason: 'no', attempt: 1 + below(random, 3) }, 0),
+      () => issue(model, reservationId, 0),
+      () => release(model, reservationId, 'expired', 'late', 0),
+      () => release(model, reservationId, 'cancelled', 'left', 0),
+    ]
+    for (let more = below(random, 4); more > 0; more--)
+      act(steps[below(random, steps.length)] ?? (() => ({ answer: 0 })))
+  }
+  const sum = (claim: string): number =>
+    [...told.values()].reduce((total, each) => total + (each.claim === claim ? each.quantity : 0), 0)
+  const stock = ticketsTypes.map((type) => model.stockOf(type))
+  expect([seed, sum('held'), sum('sold')]).toEqual([
+    seed,
+    stock.reduce((total, { held }) => total + held, 0),
+    stock.reduce((total, { sold }) => total + sold, 0),
+  ])
+})
+
 it('sells exactly a hundred tickets to a thousand buyers', () => {
   const model = shop(250)
   const outcomes = Array.from({ length: 1000 }, (_, number) => code(() => hold(model, number, 1)))
