@@ -159,7 +159,11 @@ export class TestEngine {
     }))
   }
 
+  /** Resolves an incident; a job that has no retries left gets one. */
   async resolve(incidentKey: number): Promise<void> {
+    const jobKey = this.core.state.incidents.get(incidentKey)?.jobKey ?? -1
+    const job = this.core.state.jobs.get(jobKey)
+    if (job?.state === 'FAILED' && job.retries < 1) await this.core.run('updateJobRetries', { jobKey, retries: 1 })
     await this.core.run('resolveIncident', { incidentKey })
     await this.settled()
   }

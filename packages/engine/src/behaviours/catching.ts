@@ -9,6 +9,7 @@ export interface Catcher {
   readonly target: number
   readonly targetId: string
   readonly interrupting: boolean
+  readonly atBoundary: boolean
 }
 
 /**
@@ -35,6 +36,7 @@ function catcherAt(run: Run, kind: 'error' | 'escalation', code: string): Catche
       target: element.index,
       targetId: element.id,
       interrupting: 'interrupting' in element && element.interrupting,
+      atBoundary: element.kind === 'boundaryEvent',
     }
     const caught = element.event.code as string | undefined
     if (caught === code) return catcher

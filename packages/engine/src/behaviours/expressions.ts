@@ -1,4 +1,4 @@
-import { type Expression, type FeelContext, type FeelValue, type Warning, toJson } from '@millrace/bpmn'
+import { type Expression, type FeelContext, type FeelValue, type Warning, toJson, withWarnings } from '@millrace/bpmn'
 import type { Json } from '../records/schema.ts'
 import type { Step } from '../runtime/step.ts'
 import { Stuck } from './stuck.ts'
@@ -16,8 +16,15 @@ export function evaluate(step: Step, expression: Expression, scopeKey: number, m
   const context = more === undefined ? variables : { ...variables, ...more }
   const result = expression.compiled.evaluate(context, step.feel)
   if (result.kind === 'value') return result
-  throw new Stuck('EXTRACT_VALUE_ERROR', `Failed to evaluate expression '${expression.text}': ${result.message}`)
+  throw new Stuck('EXTRACT_VALUE_ERROR', withWarnings(failed(expression.text, result.message), result.warnings))
 }
+
+const ASSERTION = 'Assertion failure on evaluate the expression'
+
+const failed = (text: string, message: string): string =>
+  message.startsWith(ASSERTION)
+    ? `${ASSERTION} '${text}'${message.slice(ASSERTION.length)}`
+    : `Failed to evaluate expression '${text}': ${message}`
 
 export const evaluateJson = (step: Step, expression: Expression, scopeKey: number, more?: FeelContext): Json =>
   toJson(evaluate(step, expression, scopeKey, more).value)
@@ -32,14 +39,9 @@ export function typeName(value: FeelValue): string {
   return (typeof value).toUpperCase()
 }
 
-const warned = (warnings: readonly Warning[]): string =>
-  warnings.length === 0
-    ? ''
-    : ` The evaluation reported the following warnings:\n${warnings.map(({ type, message }) => `[${type}] ${message}`).join('\n')}`
-
 export function mismatch(text: string, expected: string, { value, warnings }: Evaluated): Stuck {
   const message = `Expected result of the expression '${text}' to be '${expected}', but was '${typeName(value)}'.`
-  return new Stuck('EXTRACT_VALUE_ERROR', message + warned(warnings))
+  return new Stuck('EXTRACT_VALUE_ERROR', withWarnings(message, warnings))
 }
 
 export function evaluateText(step: Step, expression: Expression, scopeKey: number): string {
@@ -70,10 +72,10 @@ export function evaluateList(step: Step, expression: Expression, scopeKey: numbe
 
 /** What messages are matched by: a text, or a number as text. */
 export function evaluateCorrelationKey(step: Step, expression: Expression, scopeKey: number): string {
-  const { value } = evaluate(step, expression, scopeKey)
+  const { value, warnings } = evaluate(step, expression, scopeKey)
   const key = toJson(value)
   if (typeof key === 'string') return key
   if (typeof key === 'number') return String(key)
   const text = `Failed to extract the correlation key for '${expression.text}': The value must be either a string or a number, but was '${typeName(value)}'.`
-  throw new Stuck('EXTRACT_VALUE_ERROR', text)
+  throw new Stuck('EXTRACT_VALUE_ERROR', withWarnings(text, warnings))
 }

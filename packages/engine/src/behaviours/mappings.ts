@@ -1,4 +1,4 @@
-import type { MappingExpression } from '@millrace/bpmn'
+import type { Element, MappingExpression } from '@millrace/bpmn'
 import type { JsonObject } from '../records/schema.ts'
 import type { Run } from '../runtime/run.ts'
 import { evaluateJson } from './expressions.ts'
@@ -18,16 +18,26 @@ export function applyInputs(run: Run): void {
 export function applyOutputs(run: Run): void {
   const { step, instance, element } = run
   const brought = instance.trigger?.target === instance.element ? instance.trigger.variables : {}
-  if (element.outputs === undefined) {
-    propagate(step, instance.key, brought)
-    return
+  if (element.outputs !== undefined) {
+    setLocal(step, instance.key, brought)
+    const results = mapped(run, element.outputs)
+    if (instance.scopeKey !== -1) propagate(step, isLooped(run) ? instance.key : instance.scopeKey, results)
+  } else if (Object.keys(brought).length > 0) propagate(step, instance.key, brought)
+  else if (keepsVariables(element) && !catchesError(element)) {
+    propagate(step, instance.scopeKey, step.state.variables.local(instance.key))
   }
-  setLocal(step, instance.key, brought)
-  const results = mapped(run, element.outputs)
-  if (instance.scopeKey === -1) return
-  const intoScope = element.kind === 'startEvent' ? setLocal : propagate
-  intoScope(step, instance.scopeKey, results)
 }
+
+/** One of the instances of a multi-instance body: what it maps is its own until the body collects it. */
+const isLooped = ({ instance }: Run): boolean => instance.loopCounter > 0
+
+/** Events that have what they bring as variables of their own, which then go outwards. Those of an error stay. */
+export function keepsVariables(element: Element): boolean {
+  if (element.kind === 'intermediateCatchEvent') return element.afterEventBasedGateway
+  return element.kind === 'boundaryEvent' || (element.kind === 'startEvent' && element.scope === 0)
+}
+
+const catchesError = (element: Element): boolean => element.kind === 'boundaryEvent' && element.event.kind === 'error'
 
 function mapped({ step, instance }: Run, mapping: MappingExpression): JsonObject {
   try {

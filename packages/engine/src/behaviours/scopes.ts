@@ -20,15 +20,18 @@ export function setLocal(step: Step, scopeKey: number, document: JsonObject): vo
   for (const [name, value] of Object.entries(document)) setVariable(step, scopeKey, name, value)
 }
 
-/** Sets each variable where it is found, going outwards; those that are nowhere come to be at the outermost scope. */
+/**
+ * Sets each variable where it is found, going outwards; those that are nowhere come to be at the outermost scope. As in
+ * Zeebe, a scope that has the very value already is passed: the next one outwards gets it too.
+ */
 export function propagate(step: Step, scopeKey: number, document: JsonObject): void {
+  const scopes = [...scopesFrom(step.state, scopeKey)]
   for (const [name, value] of Object.entries(document)) {
-    let target = scopeKey
-    for (const key of scopesFrom(step.state, scopeKey)) {
-      target = key
-      if (step.state.variables.get(key, name) !== undefined) break
-    }
-    setVariable(step, target, name, value)
+    const changed = scopes.find((key) => {
+      const there = step.state.variables.get(key, name)
+      return there !== undefined && !sameJson(there.value, value)
+    })
+    setVariable(step, changed ?? scopes.at(-1) ?? scopeKey, name, value)
   }
 }
 

@@ -21,7 +21,7 @@ export function throwError(
   return `Expected to throw an error event with the code '${error.code}'${said}, but it was not caught. ${available}`
 }
 
-/** Throws an escalation. What throws it goes on, unless what catches it interrupts. */
+/** Throws an escalation, and goes on unless what catches it interrupts. */
 export function throwEscalation({ step, instance, element }: Run, code: string): void {
   const catcher = findCatcher(step, instance.scopeKey, 'escalation', code)
   step.emit('ESCALATION', catcher === undefined ? 'NOT_ESCALATED' : 'ESCALATED', step.newKey(), {
@@ -30,5 +30,8 @@ export function throwEscalation({ step, instance, element }: Run, code: string):
     throwElementId: element.id,
     catchElementId: catcher?.targetId ?? '',
   })
-  if (catcher !== undefined) trigger(step, catcher.scopeKey, catcher.target, {})
+  const caught = catcher !== undefined && trigger(step, catcher.scopeKey, catcher.target, {})
+  // What catches it and interrupts ends this event too. A boundary event beside completes first, as in Zeebe.
+  if (!caught) step.follow({ kind: 'complete', key: instance.key })
+  else if (!catcher.interrupting) step.follow({ kind: 'complete', key: instance.key, late: catcher.atBoundary })
 }

@@ -1,4 +1,4 @@
-import { type TimerDefinition, firstDue, nextDue, readTimer } from '@millrace/bpmn'
+import { type TimerDefinition, firstDue, nextDue, readTimer, withWarnings } from '@millrace/bpmn'
 import type { TimerEntry } from '../state/entities.ts'
 import type { Step } from '../runtime/step.ts'
 import { evaluate } from './expressions.ts'
@@ -16,9 +16,9 @@ export interface PlannedTimer {
 const NEVER = 8.64e15
 
 export function planTimer(step: Step, { type, expression }: TimerDefinition, scopeKey: number): PlannedTimer {
-  const { value } = evaluate(step, expression, scopeKey)
+  const { value, warnings } = evaluate(step, expression, scopeKey)
   const timer = readTimer(type, value, expression.text)
-  if (timer.kind === 'fault') throw new Stuck('EXTRACT_VALUE_ERROR', timer.message)
+  if (timer.kind === 'fault') throw new Stuck('EXTRACT_VALUE_ERROR', withWarnings(timer.message, warnings))
   const due = firstDue(timer, step.now) ?? { dueMs: NEVER, repetitions: 1 }
   return {
     dueDate: due.dueMs,

@@ -1,3 +1,4 @@
+import { type Element, bpmnElementType } from '@millrace/bpmn'
 import { startProcess } from '../behaviours/starts.ts'
 import type { JsonObject } from '../records/schema.ts'
 import type { RunnableDefinition } from '../state/entities.ts'
@@ -76,7 +77,7 @@ function startElements({ graph }: RunnableDefinition, request: CreateProcessInst
     ) {
       throw reject(
         'INVALID_ARGUMENT',
-        `${asked} the element with id '${elementId}' targets unsupported element type '${element?.kind ?? ''}'.`,
+        `${asked} the element with id '${elementId}' targets unsupported element type '${typeOf(element)}'. Supported element types are: [${SUPPORTED}]`,
       )
     }
     if (element.scope !== 0) {
@@ -88,3 +89,9 @@ function startElements({ graph }: RunnableDefinition, request: CreateProcessInst
     return index
   })
 }
+
+const typeOf = (element: Element | undefined): string => (element === undefined ? '' : bpmnElementType[element.kind])
+
+/** In Zeebe's order. */
+const SUPPORTED =
+  'USER_TASK, SUB_PROCESS, INTERMEDIATE_THROW_EVENT, BUSINESS_RULE_TASK, MANUAL_TASK, EXCLUSIVE_GATEWAY, INCLUSIVE_GATEWAY, SCRIPT_TASK, SERVICE_TASK, SEND_TASK, CALL_ACTIVITY, EVENT_SUB_PROCESS, INTERMEDIATE_CATCH_EVENT, PROCESS, PARALLEL_GATEWAY, EVENT_BASED_GATEWAY, TASK, MULTI_INSTANCE_BODY, END_EVENT, RECEIVE_TASK'

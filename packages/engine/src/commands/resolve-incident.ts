@@ -12,6 +12,11 @@ export const resolveIncident: Command<ResolveIncident, void> = (step, { incident
     const text = `Expected to resolve incident with key '${incidentKey}', but no such incident was found`
     throw reject('NOT_FOUND', text)
   }
+  const job = step.state.jobs.get(incident.jobKey)
+  if (job?.state === 'FAILED' && job.retries <= 0) {
+    const text = `Expected to resolve incident with key '${incidentKey}', but job with key '${incident.jobKey}' has no retries left. Please update the job retries and retry resolving the incident`
+    throw reject('NOT_FOUND', text)
+  }
   closeIncident(step, incidentKey)
   const key = incident.elementInstanceKey
   const phase = step.state.instances.get(key)?.phase

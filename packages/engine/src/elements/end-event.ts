@@ -3,8 +3,6 @@ import { evaluateText } from '../behaviours/expressions.ts'
 import { completed } from '../behaviours/flows.ts'
 import { raiseIncident } from '../behaviours/incidents.ts'
 import { applyInputs, applyOutputs } from '../behaviours/mappings.ts'
-import { visible } from '../behaviours/scopes.ts'
-import { broadcast } from '../behaviours/signals.ts'
 import { unsubscribe } from '../behaviours/subscriptions.ts'
 import { throwError, throwEscalation } from '../behaviours/throwing.ts'
 import { triggering } from '../behaviours/triggers.ts'
@@ -34,17 +32,16 @@ export const endEvent: Behaviour<'endEvent'> = {
 function enterOther(run: RunOf<'endEvent'>): void {
   const { step, instance, element, definition } = run
   const { event } = element
-  applyInputs(run)
+  if (event.kind !== 'none' && event.kind !== 'terminate') applyInputs(run)
   const name = event.kind === 'signal' ? evaluateText(step, event.name, instance.key) : ''
   const code = event.kind === 'escalation' ? evaluateText(step, event.code, instance.key) : ''
   activated(run)
   if (event.kind === 'signal') {
-    const local = element.inputs !== undefined
-    const variables = local ? step.state.variables.local(instance.key) : visible(step.state, instance.key)
-    broadcast(step, { signalName: name, variables, tenantId: definition.tenantId })
+    const variables = step.state.variables.local(instance.key)
+    step.follow({ kind: 'broadcast', signalName: name, variables, tenantId: definition.tenantId })
   }
-  completeNow(run)
   if (event.kind === 'escalation') throwEscalation(run, code)
+  else completeNow(run)
 }
 
 function enterError(run: RunOf<'endEvent'>): void {

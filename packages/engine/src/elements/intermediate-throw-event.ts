@@ -2,10 +2,8 @@ import { activated, completeNow } from '../behaviours/events.ts'
 import { evaluateText } from '../behaviours/expressions.ts'
 import { completed } from '../behaviours/flows.ts'
 import { applyInputs, applyOutputs } from '../behaviours/mappings.ts'
-import { broadcast } from '../behaviours/signals.ts'
 import { throwEscalation } from '../behaviours/throwing.ts'
 import { activateBeside } from '../behaviours/triggers.ts'
-import { visible } from '../behaviours/scopes.ts'
 import type { Behaviour } from './behaviour.ts'
 import { enterJob } from './job-task.ts'
 
@@ -23,12 +21,11 @@ export const intermediateThrowEvent: Behaviour<'intermediateThrowEvent'> = {
     const code = event.kind === 'escalation' ? evaluateText(step, event.code, instance.key) : ''
     activated(run)
     if (event.kind === 'signal') {
-      const variables =
-        element.inputs !== undefined ? step.state.variables.local(instance.key) : visible(step.state, instance.key)
-      broadcast(step, { signalName: text, variables, tenantId: definition.tenantId })
+      const variables = step.state.variables.local(instance.key)
+      step.follow({ kind: 'broadcast', signalName: text, variables, tenantId: definition.tenantId })
     }
-    completeNow(run)
     if (event.kind === 'escalation') throwEscalation(run, code)
+    else completeNow(run)
   },
   leave: (run) => {
     const { event } = run.element

@@ -3,10 +3,11 @@ import { closeIncident, orIncident } from '../behaviours/incidents.ts'
 import { activated, emitElement } from '../behaviours/events.ts'
 import { completed } from '../behaviours/flows.ts'
 import { cancelJob } from '../behaviours/jobs.ts'
-import { applyOutputs } from '../behaviours/mappings.ts'
+import { applyOutputs, keepsVariables } from '../behaviours/mappings.ts'
 import { setLocal } from '../behaviours/scopes.ts'
 import { subscribe, unsubscribe } from '../behaviours/subscriptions.ts'
 import { activateBeside, triggering } from '../behaviours/triggers.ts'
+import type { JsonObject } from '../records/schema.ts'
 import { FROM_EVENT } from '../records/values.ts'
 import { type Run, type RunOf, childCount, elementAt, runOf } from '../runtime/run.ts'
 import type { Follow, Step } from '../runtime/step.ts'
@@ -43,8 +44,15 @@ export function activate(step: Step, command: Activation): void {
   })
   if (command.locals !== undefined) setLocal(step, key, command.locals)
   const run = runOf(step, key) as Run
-  if (command.variables !== undefined) triggering(run, command.element, command.variables)
+  if (command.variables !== undefined) brought(run, command.variables)
   enter(step, key)
+}
+
+/** What the event brought that activated the element. */
+function brought(run: Run, variables: JsonObject): void {
+  const isKept = keepsVariables(run.element)
+  if (isKept) setLocal(run.step, run.instance.key, variables)
+  triggering(run, run.instance.element, isKept ? {} : variables)
 }
 
 /** undefined: a join that must wait for more tokens. */

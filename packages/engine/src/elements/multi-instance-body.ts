@@ -1,4 +1,4 @@
-import type { FeelContext } from '@millrace/bpmn'
+import type { Expression, FeelContext } from '@millrace/bpmn'
 import { activated, completeNow } from '../behaviours/events.ts'
 import { evaluateFlag, evaluateJson, evaluateList } from '../behaviours/expressions.ts'
 import { completed } from '../behaviours/flows.ts'
@@ -65,7 +65,8 @@ function startNext(run: Body): void {
 }
 
 export function startInstance({ step, instance, element }: Body, items: readonly Json[], place: number): void {
-  const { inputElement } = element.loop
+  const { inputElement, outputElement } = element.loop
+  const result = outputElement === undefined ? undefined : variableOf(outputElement)
   step.follow({
     kind: 'activate',
     element: element.inner,
@@ -74,9 +75,15 @@ export function startInstance({ step, instance, element }: Body, items: readonly
     locals: {
       ...(inputElement === undefined ? {} : { [inputElement]: items[place] ?? null }),
       loopCounter: place + 1,
+      // Its own, so that the instances do not write over one another's.
+      ...(result === undefined ? {} : { [result]: null }),
     },
   })
 }
+
+/** The variable that an expression is; undefined when it is more than that. */
+const variableOf = ({ text }: Expression): string | undefined =>
+  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) ? text : undefined
 
 function collect({ step, instance, element }: Body, child: Run): void {
   const { outputCollection, outputElement } = element.loop

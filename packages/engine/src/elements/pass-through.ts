@@ -1,12 +1,10 @@
 import { activated, completeNow } from '../behaviours/events.ts'
-import { applyInputs } from '../behaviours/mappings.ts'
 import { subscribe } from '../behaviours/subscriptions.ts'
 import type { Behaviour } from './behaviour.ts'
 
 const enter = (
   run: Parameters<Behaviour<'task'>['enter']>[0] | Parameters<Behaviour<'manualTask'>['enter']>[0],
 ): void => {
-  applyInputs(run)
   subscribe(run)
   activated(run)
   completeNow(run)

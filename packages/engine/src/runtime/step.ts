@@ -19,7 +19,8 @@ export type Follow =
     }
   /** Goes on with an element that is activating: a process that was opened, or after an incident. */
   | { readonly kind: 'enter'; readonly key: number; readonly before?: readonly number[] }
-  | { readonly kind: 'complete'; readonly key: number }
+  /** `late`: after what is set off by the follow-ups before it. */
+  | { readonly kind: 'complete'; readonly key: number; readonly late?: boolean }
   /** Goes on with an element that is completing, after an incident. */
   | { readonly kind: 'leave'; readonly key: number }
   | { readonly kind: 'terminate'; readonly key: number }
@@ -33,6 +34,13 @@ export type Follow =
       readonly tenantId: string
       readonly bpmnProcessId: string
       readonly correlationKey: string
+    }
+  /** Sends a signal that an element throws. */
+  | {
+      readonly kind: 'broadcast'
+      readonly signalName: string
+      readonly variables: JsonObject
+      readonly tenantId: string
     }
   /** Starts the instances of a parallel loop from a place on. */
   | { readonly kind: 'spawn'; readonly bodyKey: number; readonly items: readonly Json[]; readonly from: number }
