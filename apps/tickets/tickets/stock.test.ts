@@ -46,7 +46,7 @@ const code = (run: () => unknown): unknown => {
   return 'done'
 }
 
-it('adds up after each of a million random steps, and never sells what is not there', () => {
+it('adds up after each of a million random steps, and never sells what is not there', { timeout: 120_000 }, () => {
   const seed = 20_261
   const random = seededRandom(seed)
   const model = shop(40)
