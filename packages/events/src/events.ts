@@ -16,7 +16,10 @@ import {
   keyOf,
   topicOf,
 } from './triggers/trigger.ts'
-import { type DeliveryRecord, TriggerRun } from './triggers/trigger-run.ts'
+import type { StoredEvent } from './brokers/stored-event.ts'
+import type { DeliveryRecord } from './triggers/delivery-record.ts'
+import { Failures } from './triggers/failures.ts'
+import { TriggerRun } from './triggers/trigger-run.ts'
 
 export interface EventsOptions {
   readonly broker: Broker
@@ -30,6 +33,23 @@ interface HeldBroker {
   readonly spec: BrokerSpec
   readonly log: BrokerLog
   readonly feed: EventFeed
+}
+
+/** Where an event stands with one trigger. */
+export interface EventStanding {
+  readonly namespace: string
+  readonly name: string
+  readonly matched: boolean
+  /** `at rest`: the trigger is not ready. `under way` includes waiting for a retry. */
+  readonly place: 'before the trigger' | 'unread' | 'under way' | 'done' | 'at rest'
+  /** Among the last deliveries of the trigger since it was started. */
+  readonly deliveries: readonly DeliveryRecord[]
+}
+
+interface KeptPositions {
+  readonly partitions: readonly Position[]
+  /** Where the trigger began, by partition. */
+  readonly since?: readonly number[]
 }
 
 interface HeldTrigger {
@@ -53,6 +73,8 @@ export class Events {
   readonly #journal: Journal
   readonly #state: Map<string, unknown>
   readonly #types: EventTypes
+  /** What reached no subscriber. */
+  readonly failures: Failures
   /** Permissions of subscribers that are asked for them. */
   readonly consents: Consents
   readonly #brokers = new Map<string, HeldBroker>()
@@ -64,6 +86,7 @@ export class Events {
     this.#state = state
     this.#types = new EventTypes(journal, state)
     const keeper = { get: (key: string) => state.get(key), keep: (key: string, value: object) => this.keep(key, value) }
+    this.failures = new Failures(this)
     this.consents = new Consents(keeper, options)
   }
 
@@ -165,12 +188,17 @@ export class Events {
         readonly deliveries: readonly DeliveryRecord[]
         readonly positions: readonly Position[]
         readonly underWay: number
+        /** Events of the broker that it has not looked at, or is not done with. */
+        readonly lag: number
       }
     | undefined {
     const run = this.#triggers.get(keyOf(name))?.run
     if (run === undefined) return undefined
     const { counts, records: deliveries, underWay } = run
-    return { counts, deliveries, positions: run.positions(), underWay }
+    const positions = run.positions()
+    const ends = this.#brokers.get(brokerKeyOf(run.spec))?.log.ends() ?? []
+    const lag = positions.reduce((sum, { next, done }, index) => sum + (ends[index] ?? next) - next - done.length, 0)
+    return { counts, deliveries, positions, underWay, lag }
   }
 
   /**
@@ -183,23 +211,73 @@ export class Events {
     events: readonly CloudEvent[],
     passed: readonly (readonly [string, string])[] = [],
   ): Promise<void> {
-    const held = this.#brokers.get(keyOf(broker))
-    if (held === undefined) throw new Refusal('UNKNOWN_BROKER', `there is no broker ${keyOf(broker)}`)
-    await held.log.append(events, passed)
+    await this.#existing(broker).log.append(events, passed)
     // Not waited for: what types there are never delays an event.
     void this.#types.note(broker, events).catch((error: unknown) => {
       this.#options.log.warn({ broker: keyOf(broker), reason: messageOf(error) }, 'event types were not kept')
     })
   }
 
-  /** Delivers one event to a trigger again, whatever became of it before; false when there is no such event. */
-  async replay(name: { readonly namespace: string; readonly name: string }, partition: number, offset: number) {
+  /**
+   * Delivers one event to a trigger again, whatever became of it before; undefined when there is no such event, or nobody
+   * to deliver to. The promise within is that of the delivery, which may take all of its retries.
+   */
+  async replay(
+    name: { readonly namespace: string; readonly name: string },
+    partition: number,
+    offset: number,
+  ): Promise<{ readonly delivery: Promise<DeliveryRecord> } | undefined> {
     const held = this.#triggers.get(keyOf(name))
     const broker = held && this.#brokers.get(brokerKeyOf(held.spec))
     const stored = await broker?.log.read(partition, offset)
-    if (held?.run === undefined || stored === undefined) return false
-    await held.run.deliver(stored)
-    return true
+    if (held?.run === undefined || stored === undefined) return undefined
+    const delivery = held.run.deliver(stored)
+    // Stopped before it was done: nobody waits for it then.
+    delivery.catch(() => undefined)
+    return { delivery }
+  }
+
+  /** The last events of a broker, newest first, among its last `most` records. @throws Refusal UNKNOWN_BROKER */
+  latest(broker: { readonly namespace: string; readonly name: string }, most: number): Promise<StoredEvent[]> {
+    return this.#existing(broker).log.latest(most)
+  }
+
+  /** One event by its place; undefined when there is none. @throws Refusal UNKNOWN_BROKER; EventRefusal */
+  read(
+    broker: { readonly namespace: string; readonly name: string },
+    partition: number,
+    offset: number,
+  ): Promise<StoredEvent | undefined> {
+    return this.#existing(broker).log.read(partition, offset)
+  }
+
+  /** Where an event stands with every trigger of its broker. */
+  standingOf(
+    broker: { readonly namespace: string; readonly name: string },
+    { partition, offset, event }: StoredEvent,
+  ): EventStanding[] {
+    return [...this.#triggers.values()]
+      .filter(({ spec }) => brokerKeyOf(spec) === keyOf(broker))
+      .map(({ spec, run }) => {
+        const since = this.#keptPositions(spec)?.since?.[partition]
+        const matched = spec.matches(event)
+        const place = offset < (since ?? 0) ? 'before the trigger' : (run?.placeOf(partition, offset) ?? 'at rest')
+        const deliveries = (run?.records ?? []).filter((one) => one.partition === partition && one.offset === offset)
+        const { namespace, name } = spec
+        return { namespace, name, matched, place, deliveries }
+      })
+  }
+
+  /** A broker's topic and how many records it holds now. */
+  sizeOf(broker: { readonly namespace: string; readonly name: string }): {
+    readonly topic: string
+    readonly partitions: number
+    readonly records: number
+  } {
+    const { log } = this.#existing(broker)
+    const starts = log.starts()
+    const records = log.ends().reduce((sum, end, index) => sum + end - (starts[index] ?? 0), 0)
+    return { topic: log.topic, partitions: starts.length, records }
   }
 
   eventTypes(): readonly EventType[] {
@@ -242,6 +320,16 @@ export class Events {
     await Promise.all([...this.#triggers.values()].map((trigger) => this.#rest(trigger)))
   }
 
+  #existing(broker: { readonly namespace: string; readonly name: string }): HeldBroker {
+    const held = this.#brokers.get(keyOf(broker))
+    if (held === undefined) throw new Refusal('UNKNOWN_BROKER', `there is no broker ${keyOf(broker)}`)
+    return held
+  }
+
+  #keptPositions(name: { readonly namespace: string; readonly name: string }): KeptPositions | undefined {
+    return this.#state.get(positionKey(name)) as KeptPositions | undefined
+  }
+
   async #rest(trigger: HeldTrigger): Promise<void> {
     const { run } = trigger
     trigger.run = undefined
@@ -267,21 +355,28 @@ export class Events {
         log,
         newSource: () => this.#options.broker.newSource(),
         consent,
-        save: (now) => this.keep(positionKey(spec), { partitions: now }),
+        save: (now) => this.keep(positionKey(spec), { ...this.#keptPositions(spec), partitions: now }),
+        delivered: (record) => this.#noteDelivery(spec, record),
       },
     )
   }
 
+  #noteDelivery({ namespace, name, broker }: TriggerSpec, record: DeliveryRecord): void {
+    this.failures.note({ ...record, namespace, trigger: name, broker }).catch((error: unknown) => {
+      this.#options.log.warn({ trigger: name, reason: messageOf(error) }, 'a delivery that failed was not noted')
+    })
+  }
+
   /** Where it stood, or the end of the log: kept before anything is promised. */
   async #positionsOf(spec: TriggerSpec, log: BrokerLog): Promise<readonly Position[]> {
-    const kept = this.#state.get(positionKey(spec)) as { readonly partitions: readonly Position[] } | undefined
+    const kept = this.#keptPositions(spec)
     const starts = log.starts()
     const fresh = kept === undefined ? log.ends() : starts
     const positions = starts.map((start, index): Position => {
       const { next, done } = kept?.partitions[index] ?? { next: fresh[index] ?? 0, done: [] }
       return { next: Math.max(next, start), done }
     })
-    if (kept === undefined) await this.keep(positionKey(spec), { partitions: positions })
+    if (kept === undefined) await this.keep(positionKey(spec), { partitions: positions, since: fresh })
     return positions
   }
 }

@@ -2,6 +2,7 @@
 export type { Filter, Matches } from './filters/filter.ts'
 export { compileFilter, compileFilters } from './filters/index.ts'
 export { compileAttributes } from './filters/attributes.ts'
+export { type Explanation, explainFilters } from './filters/explain.ts'
 
 // CESQL
 export { type Cesql, type CesqlResult, compileCesql } from './cesql/cesql.ts'
@@ -9,9 +10,11 @@ export { CesqlParseError } from './cesql/parse-error.ts'
 export type { CesqlError, CesqlErrorKind } from './cesql/frame.ts'
 
 // Brokers and triggers
-export { Events, type EventsOptions } from './events.ts'
+export { Events, type EventStanding, type EventsOptions } from './events.ts'
+export type { StoredEvent } from './brokers/stored-event.ts'
+export type { FailedDelivery } from './triggers/failures.ts'
 export type { BrokerSpec, TriggerCounts, TriggerSpec, TriggerState } from './triggers/trigger.ts'
-export type { DeliveryRecord } from './triggers/trigger-run.ts'
+export type { DeliveryRecord } from './triggers/delivery-record.ts'
 export type { Attempt } from './delivery/delivery.ts'
 export type { EventType } from './brokers/event-types.ts'
 

@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { TriggerDirectory } from './directory/trigger-directory.ts'
 import { CALLBACKS, apiRoutes } from './http/api.ts'
 import { type IngressCounts, ingressRoutes } from './http/ingress.ts'
+import { observeRoutes } from './http/observe-routes.ts'
 import { problem, refusalProblem } from './http/problem.ts'
 import { Resources } from './resources/resources.ts'
 
@@ -52,6 +53,7 @@ export async function startKnative(options: KnativeOptions): Promise<KnativeServ
     if (statusCode >= 400) counts.refused += 1
   })
   apiRoutes(http, { events, resources, ingress })
+  observeRoutes(http, { events, resources, ingress, clock: clocks.liveness })
   url = await listen(http, options)
   events.consents.callbacksAt(`${url}${CALLBACKS}`)
   const directory =

@@ -251,7 +251,9 @@ describe('the API', () => {
     await send(CE)
     await subscriber.has(1)
     const types = await (await fetch(`${server.url}/apis/eventing.knative.dev/v1beta2/eventtypes`)).json()
-    expect(types).toMatchObject({ items: [{ type: 't', source: '/s', broker: 'default' }] })
+    expect(types).toMatchObject({
+      items: [{ kind: 'EventType', spec: { type: 't', source: '/s', reference: { kind: 'Broker', name: 'default' } } }],
+    })
     const own = `${server.url}/apis/events.millrace.dev/v1/namespaces/default/triggers/all`
     await expect
       .poll(async () => await (await fetch(`${own}/report`)).json())

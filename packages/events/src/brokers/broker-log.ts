@@ -1,8 +1,18 @@
 import { type CloudEvent, textOf, withAttributes, EventRefusal } from '@millrace/cloudevents'
 import { type Broker, type Topic, buildBatch, recordsIn } from '@millrace/broker'
 import { type Clocks, Refusal } from '@millrace/kernel'
+import { decodeBlock } from './event-block.ts'
 import { type StoredEvent, recordOf, storedEventOf } from './stored-event.ts'
 import { countedDown } from './time-to-live.ts'
+
+const LIST_BYTES = 1 << 20
+
+const blockOf = (partition: number, fromOffset: number, nextOffset: number) => ({
+  topic: '',
+  partition,
+  fromOffset,
+  nextOffset,
+})
 
 /** A broker's events: records of one topic. */
 export class BrokerLog {
@@ -47,7 +57,26 @@ export class BrokerLog {
     if (partition === undefined || offset < partition.startOffset || offset >= partition.highWatermark) return undefined
     const { chunks } = await partition.read({ from: offset, upTo: offset + 1, maxBytes: 1, atLeastOne: true })
     const record = chunks.flatMap((chunk) => [...recordsIn(chunk)]).find((one) => one.offset === offset)
-    return record && storedEventOf(record)
+    return record && storedEventOf(record, index)
+  }
+
+  /** The last events of every partition, newest first, as far back as `most` records reach; no events are passed over. */
+  async latest(most: number): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = []
+    for (const [index, end] of this.ends().entries()) {
+      const partition = this.#broker.topics.partition(this.#existing(), index)
+      if (partition === undefined) continue
+      const upTo = Math.min(end, partition.highWatermark)
+      for (let from = Math.max(partition.startOffset, upTo - most); from < upTo;) {
+        const { chunks, nextOffset } = await partition.read({ from, upTo, maxBytes: LIST_BYTES, atLeastOne: true })
+        for (const bytes of chunks) found.push(...decodeBlock({ ...blockOf(index, from, nextOffset), bytes }).events)
+        if (nextOffset <= from) break
+        from = nextOffset
+      }
+    }
+    return found
+      .toSorted((left, right) => right.timestamp - left.timestamp || right.offset - left.offset)
+      .slice(0, most)
   }
 
   /**

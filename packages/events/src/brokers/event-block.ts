@@ -31,7 +31,7 @@ export function decodeBlock({ partition, fromOffset, nextOffset, bytes }: Record
   for (const batch of batchesIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))) {
     guarded(() => {
       for (const record of recordsIn(batch)) {
-        if (record.offset >= fromOffset) guarded(() => events.push(storedEventOf(record)))
+        if (record.offset >= fromOffset) guarded(() => events.push(storedEventOf(record, partition)))
       }
     })
   }

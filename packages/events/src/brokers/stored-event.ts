@@ -3,7 +3,10 @@ import type { NewRecord, StoredRecord } from '@millrace/broker'
 
 /** An event in the log, and the request headers that travel with it. */
 export interface StoredEvent {
+  readonly partition: number
   readonly offset: number
+  /** When the record was written, ms since epoch. */
+  readonly timestamp: number
   readonly event: CloudEvent
   readonly headers: readonly (readonly [string, string])[]
 }
@@ -33,13 +36,14 @@ export function recordOf(event: CloudEvent, passed: readonly (readonly [string, 
 }
 
 /** @throws EventRefusal when the record is no event */
-export function storedEventOf(record: StoredRecord): StoredEvent {
+export function storedEventOf(record: StoredRecord, partition: number): StoredEvent {
   const decoded = decodeKafka(record)
   const types = record.headers.find(({ key }) => key === TYPES)?.value?.toString()
   const headers = record.headers
     .filter(({ key }) => key.startsWith(PASSED))
     .map(({ key, value }) => [key.slice(PASSED.length), value?.toString() ?? ''] as const)
-  return { offset: record.offset, event: types === undefined ? decoded : typedAs(decoded, types), headers }
+  const { offset, timestamp } = record
+  return { partition, offset, timestamp, event: types === undefined ? decoded : typedAs(decoded, types), headers }
 }
 
 function typedAs(event: CloudEvent, types: string): CloudEvent {

@@ -31,12 +31,16 @@ export interface Attempt {
   readonly status: number
   /** What was wrong, or is to be known, at most 200 characters. */
   readonly fault: string | undefined
+  /** What the subscriber says it did (header `millrace-outcome`), at most 200 characters. */
+  readonly answer?: string | undefined
 }
 
 export interface Delivered {
   readonly outcome: 'delivered' | 'dead-lettered' | 'dropped'
   readonly attempts: readonly Attempt[]
   readonly replied: boolean
+  /** The reply that went into the broker. */
+  readonly reply?: { readonly source: string; readonly id: string; readonly type: string } | undefined
   /** The subscriber answered 410. */
   readonly gone: boolean
 }
@@ -101,7 +105,11 @@ export class Delivery {
     const event = withAttributes(stored.event, { [TTL]: undefined })
     const first = await this.#persist({ url, event, stored, breaker: this.#breaker }, attempts)
     if (first.kind === 'done') return { outcome: 'delivered', attempts, replied: false, gone: false }
-    if (first.kind === 'reply') return { outcome: 'delivered', attempts, replied: true, gone: false }
+    if (first.kind === 'reply') {
+      const [source, id, type] = (['source', 'id', 'type'] as const).map((name) => requiredText(first.event, name))
+      const reply = { source: source ?? '', id: id ?? '', type: type ?? '' }
+      return { outcome: 'delivered', attempts, replied: true, reply, gone: false }
+    }
     const gone = first.kind === 'gone'
     if (policy.deadLetter === undefined) return { outcome: 'dropped', attempts, replied: false, gone }
     const letter = deadLetterOf(event, url, first)
@@ -209,7 +217,8 @@ export class Delivery {
   #attemptOf(url: string, startedAt: number, verdict: Verdict): Attempt {
     const { domain, liveness } = this.#ports.clocks
     const fault = 'detail' in verdict ? faultText(verdict) : verdict.kind === 'done' ? verdict.note : undefined
-    return { url, at: domain.now(), tookMs: liveness.now() - startedAt, status: verdict.status, fault }
+    const answer = verdict.kind === 'done' ? verdict.told : undefined
+    return { url, at: domain.now(), tookMs: liveness.now() - startedAt, status: verdict.status, fault, answer }
   }
 }
 

@@ -4,7 +4,12 @@ import type { SendResult } from './send.ts'
 
 /** What became of one attempt (Knative's data plane contract; the table is in the README). */
 export type Verdict =
-  | { readonly kind: 'done'; readonly status: number; readonly note: string | undefined }
+  | {
+      readonly kind: 'done'
+      readonly status: number
+      readonly note: string | undefined
+      readonly told: string | undefined
+    }
   | { readonly kind: 'reply'; readonly status: number; readonly event: CloudEvent }
   | (Failure & { readonly kind: 'retry'; readonly retryAfterMs: number | undefined })
   | (Failure & { readonly kind: 'failed' })
@@ -45,8 +50,10 @@ export function verdictOf(result: SendResult, now: number): Verdict {
  */
 function accepted(result: Extract<SendResult, { kind: 'answer' }>): Verdict {
   const { status, body } = result
-  if (status !== 200 || !claimsToBeEvent(result))
-    return { kind: 'done', status, note: body.length > 0 ? PASSED_OVER : undefined }
+  if (status !== 200 || !claimsToBeEvent(result)) {
+    const told = headerOf(result, 'millrace-outcome')?.slice(0, TOLD_CHARS)
+    return { kind: 'done', status, note: body.length > 0 ? PASSED_OVER : undefined, told }
+  }
   const garbage = (why: string): Verdict => ({
     kind: 'retry',
     status: 502,
@@ -64,6 +71,7 @@ function accepted(result: Extract<SendResult, { kind: 'answer' }>): Verdict {
   }
 }
 
+const TOLD_CHARS = 200
 const PASSED_OVER = 'delivered; the body of the answer was passed over'
 
 const claimsToBeEvent = (result: Extract<SendResult, { kind: 'answer' }>): boolean =>

@@ -25,6 +25,11 @@ export class Progress {
     return this.#next
   }
 
+  placeOf(offset: number): 'unread' | 'under way' | 'done' {
+    if (this.#pending.has(offset)) return 'under way'
+    return offset < this.#next || this.#done.has(offset) ? 'done' : 'unread'
+  }
+
   /** How many are done behind one that is not. */
   get held(): number {
     return this.#done.size

@@ -1,4 +1,4 @@
-import { requiredText, textOf } from '@millrace/cloudevents'
+import { textOf } from '@millrace/cloudevents'
 import type { BatchSource, Clocks, LogPort } from '@millrace/kernel'
 import type { BrokerLog } from '../brokers/broker-log.ts'
 import type { EventFeed } from '../brokers/event-feed.ts'
@@ -7,6 +7,7 @@ import { type Delivered, Delivery } from '../delivery/delivery.ts'
 import { DEFAULT_POLICY, type DeliveryPolicy } from '../delivery/policy.ts'
 import type { Send } from '../delivery/send.ts'
 import type { WebhookConsent } from '../delivery/webhook-consent.ts'
+import { type DeliveryRecord, recordOfDelivery } from './delivery-record.ts'
 import type { Position } from './progress.ts'
 import { RecentlySeen } from './recently-seen.ts'
 import { type TriggerCounts, type TriggerSpec, keyOf } from './trigger.ts'
@@ -20,14 +21,7 @@ export interface TriggerPorts {
   readonly save: (positions: readonly Position[]) => Promise<void>
   /** The subscriber's permission, where it is asked for. */
   readonly consent: WebhookConsent | undefined
-}
-
-/** A delivery, as the console lists it. */
-export interface DeliveryRecord extends Delivered {
-  readonly offset: number
-  readonly id: string
-  readonly source: string
-  readonly type: string
+  readonly delivered: (record: DeliveryRecord) => void
 }
 
 const RECORDS_KEPT = 200
@@ -70,7 +64,7 @@ export class TriggerRun {
       positions,
       matches: spec.matches,
       ordered: spec.ordered,
-      deliver: (event) => (this.#passedOver(event) ? Promise.resolve() : this.deliver(event)),
+      deliver: async (event) => void (this.#passedOver(event) || (await this.deliver(event))),
       save: ports.save,
       clock: ports.clocks.liveness,
       signal: this.#stop.signal,
@@ -82,6 +76,9 @@ export class TriggerRun {
     this.#worker.start()
   }
 
+  get spec(): TriggerSpec {
+    return this.#spec
+  }
   get gone(): boolean {
     return this.#gone
   }
@@ -102,28 +99,30 @@ export class TriggerRun {
     return this.#worker.positions()
   }
 
+  /** Where the event at a place stands with this trigger. */
+  placeOf(partition: number, offset: number): 'unread' | 'under way' | 'done' {
+    return this.#worker.placeOf(partition, offset)
+  }
+
   /** Whether nothing is left to do now but to wait: for a retry, or for a request that is out since before `since`. */
   isIdle(ends: readonly number[], since: number): boolean {
     return this.#gone || (this.#worker.caughtUp(ends) && !this.#delivery.sendsSince(since))
   }
 
   /** Delivers one event, whatever became of it before. */
-  async deliver(stored: StoredEvent): Promise<void> {
+  async deliver(stored: StoredEvent): Promise<DeliveryRecord> {
     const delivered = await this.#delivery.deliver(stored)
     this.#count(delivered)
-    this.#records.push({
-      ...delivered,
-      offset: stored.offset,
-      id: requiredText(stored.event, 'id'),
-      source: requiredText(stored.event, 'source'),
-      type: requiredText(stored.event, 'type'),
-    })
+    const record = recordOfDelivery(stored, delivered)
+    this.#records.push(record)
     if (this.#records.length > RECORDS_KEPT) this.#records.shift()
-    if (!delivered.gone || this.#gone) return
+    this.#ports.delivered(record)
+    if (!delivered.gone || this.#gone) return record
     this.#gone = true
     this.#ports.log.warn({ trigger: keyOf(this.#spec) }, 'the subscriber answered 410: the trigger rests')
     // This event is done; what follows waits for a trigger that is put again.
     queueMicrotask(() => this.#stop.abort(new Error('the subscriber is gone')))
+    return record
   }
 
   async stop(): Promise<void> {

@@ -83,6 +83,10 @@ export class TriggerWorker {
     return this.#progress.map((progress) => progress.position())
   }
 
+  placeOf(partition: number, offset: number): 'unread' | 'under way' | 'done' {
+    return this.#progress[partition]?.placeOf(offset) ?? 'unread'
+  }
+
   /** Whether it has begun with everything up to these offsets that it has room for. */
   caughtUp(ends: readonly number[]): boolean {
     return this.#isFull || this.#progress.every(({ reached }, index) => reached >= (ends[index] ?? 0))

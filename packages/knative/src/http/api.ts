@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readDocuments } from '../resources/document.ts'
 import type { Kind, Resource, Resources } from '../resources/resources.ts'
 import { resourceView } from '../resources/view.ts'
-import { problem } from './problem.ts'
+import { eventTypeView } from './event-types.ts'
 
 export interface ApiOptions {
   readonly events: Events
@@ -26,9 +26,8 @@ const KINDS = { brokers: 'Broker', triggers: 'Trigger' } as const satisfies Reco
 export function apiRoutes(http: FastifyInstance, options: ApiOptions): void {
   for (const [plural, kind] of Object.entries(KINDS)) resourceRoutes(http, plural, kind, options)
   http.get('/apis/eventing.knative.dev/v1beta2/eventtypes', async (_request, reply) =>
-    json(reply, 200, { items: options.events.eventTypes() }),
+    json(reply, 200, { kind: 'EventTypeList', items: options.events.eventTypes().map(eventTypeView) }),
   )
-  reportRoutes(http, options)
   callbackRoute(http, options)
 }
 
@@ -76,31 +75,13 @@ function resourceRoutes(http: FastifyInstance, plural: string, kind: Kind, optio
   })
 }
 
-/** What a trigger did, and one event of its broker again. */
-function reportRoutes(http: FastifyInstance, { events, resources }: ApiOptions): void {
-  const trigger = '/apis/events.millrace.dev/v1/namespaces/:namespace/triggers/:name'
-  http.get(`${trigger}/report`, async (request, reply) => {
-    const resource = existing(request, 'Trigger', resources)
-    return json(reply, 200, { state: events.stateOf(resource), ...events.reportOf(resource) })
-  })
-  http.post(`${trigger}/replay`, async (request, reply) => {
-    const resource = existing(request, 'Trigger', resources)
-    const { partition = '0', offset = '' } = request.query as { partition?: string; offset?: string }
-    if (!/^\d{1,15}$/.test(offset) || !/^\d{1,5}$/.test(partition)) {
-      return problem(reply, 400, 'INVALID_REQUEST', 'replay takes ?partition=<number>&offset=<number>')
-    }
-    if (await events.replay(resource, Number(partition), Number(offset))) return json(reply, 200, { status: 'Success' })
-    throw new Refusal('NOT_FOUND', `there is no event at offset ${offset} of partition ${partition}`)
-  })
-}
-
 async function applied(resources: Resources, document: unknown): Promise<Resource> {
   const resource = await resources.apply(document, 'api')
   if (resource === undefined) throw new Refusal('INVALID_RESOURCE', 'the document is neither a Broker nor a Trigger')
   return resource
 }
 
-function existing(request: FastifyRequest, kind: Kind, resources: Resources): Resource {
+export function existing(request: FastifyRequest, kind: Kind, resources: Resources): Resource {
   const { namespace = '', name = '' } = request.params as Params
   const resource = resources.get(kind, namespace, name)
   if (resource === undefined) throw new Refusal('NOT_FOUND', `there is no ${kind} ${namespace}/${name}`)
@@ -128,5 +109,5 @@ function placeOf(document: unknown): Params {
   return (document as { metadata?: Params }).metadata ?? {}
 }
 
-const json = (reply: FastifyReply, status: number, body: unknown): FastifyReply =>
+export const json = (reply: FastifyReply, status: number, body: unknown): FastifyReply =>
   reply.status(status).type('application/json').send(JSON.stringify(body))

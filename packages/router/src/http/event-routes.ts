@@ -68,6 +68,9 @@ function answer(request: FastifyRequest, reply: FastifyReply, outcome: Outcome):
       code: outcome.reason,
     })
   }
+  // A broker shows what became of the event without taking it for a reply; a key may hold any text, and stays away.
+  const told = Object.entries(outcome).filter(([name]) => name !== 'correlationKey' && name !== 'detail')
+  void reply.header('millrace-outcome', JSON.stringify(Object.fromEntries(told)))
   const wantsReply = String(request.headers['prefer'] ?? '').includes('reply')
   return wantsReply ? reply.code(202).send() : reply.send(outcome)
 }

@@ -29,7 +29,7 @@ export async function completeJob(routing: Routing, event: CloudEvent): Promise<
     return unmatched(routing, event, 'NO_JOB', `job ${jobKey} is settled: its instance went on without it, or ended`)
   }
   routing.store.jobs.settle(jobKey, 'done', now)
-  return { kind: 'completed', jobKey }
+  return { kind: 'completed', jobKey, processInstanceKey: instanceKey }
 }
 
 function keysOf(event: CloudEvent): readonly [string, string, string] {

@@ -4,7 +4,7 @@ import type { UnmatchedReason } from '../store/unmatched-table.ts'
 export type Outcome =
   | { readonly kind: 'published'; readonly messageKey: string; readonly correlationKey: string }
   | { readonly kind: 'started'; readonly processInstanceKey: string }
-  | { readonly kind: 'completed'; readonly jobKey: string }
+  | { readonly kind: 'completed'; readonly jobKey: string; readonly processInstanceKey: string }
   | { readonly kind: 'cancelled'; readonly processInstanceKey: string }
   /** It came before, and was done then. */
   | { readonly kind: 'duplicate' }

@@ -160,7 +160,10 @@ describe('a job that waits', () => {
   const waiting = job({ Type: 'T', Mode: 'WAIT_FOR_CLOUD_EVENT', WaitType: 'Answer' })
   it('is kept before its event is out, so that an answer that is faster than the emission completes it', async () => {
     emission = async () => {
-      expect(await completeJob(routing, event('Answer', {}, KEYS))).toEqual({ kind: 'completed', jobKey: '11' })
+      expect(await completeJob(routing, event('Answer', {}, KEYS))).toMatchObject({
+        kind: 'completed',
+        processInstanceKey: '22',
+      })
     }
     expect(await run(waiting)).toEqual({ kind: 'left' })
     expect(engine.completed).toEqual(['11'])
