@@ -1,4 +1,4 @@
-import { httpUrl, port, toggle, wholeNumber } from '@millrace/client'
+import { port, toggle, wholeNumber } from '@millrace/client'
 import { z } from 'zod'
 
 /** Ports of the services that run alone; the web application has that of the workshop. */
@@ -42,8 +42,6 @@ export const settingsSchema = (standardPort: number) =>
     SESSION_SECRET: z.string().min(8, 'at least 8 characters').default('pizza_for_one_machine_only'),
     /** `off`: somebody else submits the two statements. */
     PIZZA_SUBMIT_SQL: toggle().default(true),
-    /** Where the console of the platform is, for the operator's page. */
-    MILLRACE_CLOCK_URL: httpUrl().optional(),
   })
 
 export type Settings = z.output<ReturnType<typeof settingsSchema>>

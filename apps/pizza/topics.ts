@@ -1,4 +1,4 @@
-import { type RecordOf, type Topic, json, rawTopic, text, topic } from '@millrace/client'
+import { type Topic, json, rawTopic, text, topic } from '@millrace/client'
 import { z } from 'zod'
 import { STATUS } from './contract/status.ts'
 
@@ -59,7 +59,7 @@ export type PizzaCommand = z.output<typeof commandEvent>
 
 export const pizzaCommands = keyed('pizza-commands', commandEvent)
 
-/** What happens to orders beside their way: stuck (50), moving again (its stage), cancelled (499). */
+/** What happens to orders beside their way: stuck (50), cancelled (499). */
 export const pizzaIncidents = keyed('pizza-incidents', stageEvent)
 
 /** What the services say of each order. */
@@ -76,8 +76,6 @@ export const pizzaLogs = topic({
     }),
   ),
 })
-
-export type OrderedRecord = RecordOf<typeof pizzaOrdered>
 
 /** `{"status":200,"timestamp":…}` of a stage. */
 export const stage = (status: keyof typeof STATUS, now: number) => ({ status: STATUS[status], timestamp: now })

@@ -11,8 +11,6 @@ export const STATUS = {
   delivered: 999,
 } as const
 
-export type Status = (typeof STATUS)[keyof typeof STATUS]
-
 /** What a customer reads. */
 const TEXTS: Readonly<Record<number, string>> = {
   [STATUS.stuck]: 'Your order takes longer than it should; we are looking into it',
