@@ -14,6 +14,12 @@ export interface GatewayLimits {
   readonly jobCount: number
   /** Jobs that are over, and still listed. */
   readonly finishedJobCount: number
+  /** Queries whose rows are kept for those who ask and watch. */
+  readonly viewCount: number
+  /** Rows of one of them. */
+  readonly viewRowCount: number
+  /** Browsers that watch. */
+  readonly watcherCount: number
   /** State of one job, encoded; beyond, the job fails and its last checkpoint stays. */
   readonly stateBytes: number
 }
@@ -27,5 +33,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   pageRowCount: 5000,
   jobCount: 500,
   finishedJobCount: 100,
+  viewCount: 100,
+  viewRowCount: 100_000,
+  watcherCount: 10_000,
   stateBytes: 64 * 1024 * 1024,
 }

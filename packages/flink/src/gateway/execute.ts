@@ -1,24 +1,13 @@
 import { Refusal } from '@millrace/kernel'
-import { type Column, type Outcome, type Plan, parseStatement, showCreate } from '@millrace/sql'
-import type { SharedTables } from '../catalog/shared-tables.ts'
+import { type Column, type Outcome, type Plan, parseStatement } from '@millrace/sql'
 import { isTopicTable } from '../catalog/topic-table.ts'
-import { ioOf } from '../connectors/table-io.ts'
 import { tablesOf } from '../jobs/job-tables.ts'
-import type { Jobs } from '../jobs/jobs.ts'
-import type { JobSpec } from '../jobs/messages.ts'
 import { RowBuffer, fixedRows } from '../results/row-buffer.ts'
 import { JOB_COLUMNS, OK_COLUMNS, jobRow, textColumn } from '../results/columns.ts'
+import { type Execution, specOf } from './execution.ts'
 import type { GatewaySession } from './gateway-session.ts'
+import { startQuery } from './start-query.ts'
 import type { StatementResult } from './operation.ts'
-
-export interface Execution {
-  readonly session: GatewaySession
-  readonly shared: SharedTables
-  readonly jobs: Jobs
-  readonly own: readonly string[]
-  /** Settings of this statement alone. */
-  readonly config: Readonly<Record<string, string>>
-}
 
 const OK: StatementResult = {
   columns: OK_COLUMNS,
@@ -115,47 +104,16 @@ function textFrom(sql: string, at: { readonly line: number; readonly column: num
   return [lines[0]?.slice(at.column - 1) ?? '', ...lines.slice(1)].join('\n')
 }
 
-/** The job in words: the statement, and the tables that it uses. */
-function specOf(sql: string, name: string, { session, config, jobs, own }: Execution, plans: readonly Plan[]): JobSpec {
-  const tables = tablesOf(plans)
-  for (const table of tables.sources) ioOf(table, 'source', own)
-  for (const table of tables.sinks) ioOf(table, 'sink', own)
-  const { catalog, settings } = session.sql
-  const used = session.catalog.takeUsed()
-  return {
-    id: jobs.newId(),
-    name,
-    sql,
-    ddl: used.map((object) => showCreate(object, true)),
-    catalog: catalog.catalog,
-    database: catalog.database,
-    settings: { ...Object.fromEntries(settings), ...config },
-  }
-}
-
-function nameOf({ session, config }: Execution, otherwise: string): string {
-  return config['pipeline.name'] ?? session.sql.settings.get('pipeline.name') ?? otherwise
-}
-
 async function query(sql: string, plan: Plan, execution: Execution): Promise<StatementResult> {
-  const spec = specOf(sql, nameOf(execution, sql.trim()), execution, [plan])
   const rows = new RowBuffer()
-  const entry = await execution.jobs.query(spec, plan, {
+  const started = await startQuery(sql, plan, execution, {
     rows: (encoded) => rows.add(encoded),
     ended: () => rows.end(),
     failed: (code, text) => rows.fail(new Refusal(code, text)),
   })
-  rows.credit = (taken) => entry.running?.credit(taken)
-  return {
-    columns: plan.columns,
-    resultKind: 'SUCCESS_WITH_CONTENT',
-    isQuery: true,
-    jobId: spec.id,
-    rows,
-    close: async () => {
-      if (execution.jobs.get(spec.id) !== undefined) await execution.jobs.stop(spec.id, 'CANCELED')
-    },
-  }
+  rows.credit = started.credit
+  const { columns, jobId, stop } = started
+  return { columns, resultKind: 'SUCCESS_WITH_CONTENT', isQuery: true, jobId, rows, close: stop }
 }
 
 async function insert(
@@ -165,7 +123,7 @@ async function insert(
   execution: Execution,
 ): Promise<StatementResult> {
   const sinks = tablesOf(plans).sinks.map(({ path }) => path.join('.'))
-  const spec = specOf(sql, nameOf(execution, `insert-into_${sinks.join(',')}`), execution, plans)
+  const spec = specOf(sql, `insert-into_${sinks.join(',')}`, execution, plans)
   const entry = await execution.jobs.insert(spec, plans)
   const isSync = (execution.config['table.dml-sync'] ?? execution.session.sql.settings.get('table.dml-sync')) === 'true'
   if (isSync) {

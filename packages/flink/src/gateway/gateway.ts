@@ -4,10 +4,13 @@ import { SharedTables } from '../catalog/shared-tables.ts'
 import { Jobs } from '../jobs/jobs.ts'
 import { DEFAULT_LIMITS, type GatewayLimits } from '../limits.ts'
 import { JobStates } from '../state/job-states.ts'
+import { Views } from '../views/views.ts'
 import { Journal } from '../state/journal.ts'
-import { type Execution, execute } from './execute.ts'
+import { execute } from './execute.ts'
+import type { Execution } from './execution.ts'
 import { GatewaySession } from './gateway-session.ts'
 import type { Fetched, Operation } from './operation.ts'
+import { type QueryEvents, type StartedQuery, startQuery } from './start-query.ts'
 
 export interface GatewayOptions {
   readonly broker: Broker
@@ -31,6 +34,8 @@ export class Gateway {
   readonly jobs: Jobs
   readonly tables: SharedTables
   readonly limits: GatewayLimits
+  /** What queries over shared tables give now, kept up to date. */
+  readonly views: Views
   readonly #options: GatewayOptions
   readonly #sessions = new Map<string, GatewaySession>()
   #sweep: Timer | undefined
@@ -40,6 +45,7 @@ export class Gateway {
     this.limits = limits
     this.tables = tables
     this.jobs = jobs
+    this.views = new Views((sql, events) => this.#startView(sql, events), limits, options.clocks.liveness)
     this.#sweepLater()
   }
 
@@ -129,6 +135,7 @@ export class Gateway {
 
   async close(): Promise<void> {
     this.#sweep?.cancel()
+    await this.views.close()
     await Promise.all([...this.#sessions.values()].map((session) => session.close()))
     this.#sessions.clear()
     await this.jobs.close()
@@ -136,6 +143,15 @@ export class Gateway {
 
   #execution(session: GatewaySession, config: Readonly<Record<string, string>>): Execution {
     return { session, shared: this.tables, jobs: this.jobs, own: this.#options.own, config }
+  }
+
+  /** A view sees the tables that all sessions share. @throws Refusal SQL_VALIDATION when it is no query */
+  async #startView(sql: string, events: QueryEvents): Promise<StartedQuery> {
+    const handle = uuidV4(this.#options.random)
+    const session = new GatewaySession({ handle, name: 'view', properties: {}, shared: this.tables, now: 0 })
+    const outcome = session.sql.execute(sql)
+    if (outcome.kind !== 'query') throw new Refusal('SQL_VALIDATION', 'a view is a SELECT')
+    return await startQuery(sql, outcome.plan, this.#execution(session, {}), events)
   }
 
   #liveNow(): number {

@@ -1,9 +1,9 @@
-import { Refusal } from '@millrace/kernel'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { JobEntry } from '../jobs/jobs.ts'
 import { tablesOf } from '../jobs/job-tables.ts'
 import { planJob } from '../worker/plan-job.ts'
+import { answered } from './problem.ts'
 
 /**
  * Ours, beside Flink's: jobs with their operators and figures, and what can be done with them. Errors are problem
@@ -32,19 +32,6 @@ export function jobRoutes(http: FastifyInstance, { jobs }: Gateway): void {
       return { id: request.params.id, status: 'REMOVED' }
     })
   })
-}
-
-const STATUS: Readonly<Record<string, number>> = { JOB_NOT_FOUND: 404, JOB_RUNNING: 409 }
-
-async function answered(reply: FastifyReply, work: () => object | Promise<object>): Promise<FastifyReply> {
-  try {
-    return await reply.send(await work())
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const status = STATUS[error.code] ?? 400
-    const body = { type: 'about:blank', title: error.code, status, detail: error.message, code: error.code }
-    return reply.status(status).type('application/problem+json').send(JSON.stringify(body))
-  }
 }
 
 function summary({ spec, kind, status, startedAt, endedAt, error }: JobEntry): object {

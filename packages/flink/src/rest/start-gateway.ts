@@ -4,6 +4,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { handlerError } from './exception.ts'
 import { gatewayRoutes } from './gateway-routes.ts'
 import { jobRoutes } from './job-routes.ts'
+import { viewRoutes } from './view-routes.ts'
 
 export interface GatewayServerOptions {
   readonly gateway: Gateway
@@ -25,8 +26,15 @@ export async function startGateway(options: GatewayServerOptions): Promise<Gatew
   const http = server(gateway, log)
   gatewayRoutes(http, gateway, clocks.liveness)
   jobRoutes(http, gateway)
+  const watchers = viewRoutes(http, gateway, clocks)
   const url = await listen(http, options)
-  return { url, stop: () => http.close() }
+  return {
+    url,
+    stop: async () => {
+      watchers.close()
+      await http.close()
+    },
+  }
 }
 
 function server({ limits }: Gateway, log: LogPort): FastifyInstance {

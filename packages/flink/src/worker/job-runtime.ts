@@ -57,7 +57,7 @@ export class JobRuntime {
   #dirty = false
   #epochTimer: Timer | undefined
   #checkpointMs = 0
-  #settling: { readonly turn: number; readonly ends: readonly number[] } | undefined
+  #settling: { readonly turn: number; readonly ends: readonly number[] }[] = []
   #running = false
   #over = false
   #due: number | undefined
@@ -74,6 +74,7 @@ export class JobRuntime {
     this.#job = compileJob(planJob(start.spec), {
       now: () => this.#clock(),
       random: ports.random,
+      settings: new Map(Object.entries(start.spec.settings)),
       receive: (table, kind, row) => this.#receive(table, kind, row),
     })
     this.#inputs = new JobInputs(start, this.#job, ports.random)
@@ -103,7 +104,7 @@ export class JobRuntime {
   settle(turn: number, now: number, ends: readonly number[], follow: boolean): void {
     this.#moveClock(now)
     this.#merge.ends(ends)
-    this.#settling = { turn, ends }
+    this.#settling.push({ turn, ends })
     if (follow && this.#merge.reached(ends)) this.#inputs.follow(now)
     this.#due = undefined
     this.#wake()
@@ -256,13 +257,14 @@ export class JobRuntime {
     this.#ports.post({ kind: 'due', job: this.#start.spec.id, at: due })
   }
 
-  /** Whether what was to be settled has been processed, and only waits for its commit. */
+  /** Says what is settled; whether something that was to be has been processed, and only waits for its commit. */
   #checkSettled(more: boolean): boolean {
-    if (this.#settling === undefined || more || !this.#merge.reached(this.#settling.ends)) return false
+    if (this.#settling.length === 0 || more) return false
+    const reached = this.#settling.filter(({ ends }) => this.#merge.reached(ends))
+    if (reached.length === 0) return false
     if (this.#committing || (this.#dirty && this.#start.output === 'tables')) return true
-    const { turn } = this.#settling
-    this.#settling = undefined
-    this.#ports.post({ kind: 'settled', job: this.#start.spec.id, turn })
+    this.#settling = this.#settling.filter((one) => !reached.includes(one))
+    for (const { turn } of reached) this.#ports.post({ kind: 'settled', job: this.#start.spec.id, turn })
     return false
   }
 
