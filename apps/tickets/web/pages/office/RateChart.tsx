@@ -4,8 +4,8 @@ import { perMinute } from './office-folds.ts'
 
 const WIDTH = 720
 const HEIGHT = 200
-const LEFT = 44
-const BOTTOM = 22
+const LEFT = 64
+const BOTTOM = 34
 
 const lines = [
   { of: 'admitted', name: 'People let in a minute' },
