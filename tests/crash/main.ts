@@ -1,6 +1,7 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|pizza|tickets|engine|sql]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|fulfilment|pizza|tickets|engine|sql]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
 import { engineScenario } from './engine/scenario.ts'
+import { fulfilmentScenario } from './fulfilment/scenario.ts'
 import { ordersScenario } from './orders/scenario.ts'
 import { pizzaScenario } from './pizza/scenario.ts'
 import { produceScenario } from './produce/scenario.ts'
@@ -17,6 +18,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   streams: streamsScenario,
   store: storeScenario,
   orders: ordersScenario,
+  fulfilment: fulfilmentScenario,
   pizza: pizzaScenario,
   tickets: ticketsScenario,
   engine: engineScenario,

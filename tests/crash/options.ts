@@ -6,6 +6,7 @@ export const SCENARIOS = [
   'streams',
   'store',
   'orders',
+  'fulfilment',
   'tickets',
   'engine',
   'sql',

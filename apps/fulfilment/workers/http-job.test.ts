@@ -82,3 +82,10 @@ it('says what the model lacks', async () => {
   const message = expect.stringContaining('nowhere') as unknown
   expect(await run(job({ url: '{{nowhere}}/x' }))).toMatchObject({ kind: 'failed', retries: 0, message })
 })
+
+it('loses a retry when another service does not answer, and none when a service of this system is away', async () => {
+  const url = 'http://127.0.0.1:9/x'
+  const message = expect.stringContaining('http://127.0.0.1:9 does not answer') as unknown
+  expect(await run(job({ url }, { authorization: '' }))).toMatchObject({ kind: 'failed', retries: 2, message })
+  expect(await run(job({ url }), ['http://127.0.0.1:9'])).toMatchObject({ kind: 'failed', retries: 3, message })
+})

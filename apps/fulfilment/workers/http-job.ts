@@ -1,8 +1,10 @@
 import type { Job, JobOutcome } from '@millrace/client/zeebe'
-import { Refusal, messageOf } from '@millrace/kernel'
+import { Fault, Refusal, messageOf } from '@millrace/kernel'
 import { type Sources, filled } from './template.ts'
 
 const TIMEOUT_MS = 60_000
+const RETRY_MS = 1000
+const LAST_RETRY_MS = 6000
 const ANSWER_CHARS_MOST = 100_000
 const REASON_CHARS_MOST = 300
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -17,8 +19,8 @@ export interface HttpSecrets {
 /**
  * A job of type `CAMUNDA-HTTP`. Headers: `url`, `method` (GET without it), `errorCodePath`. Variables: `authorization`,
  * `body` (sent as JSON). `{{X}}` is filled in from headers, variables, then secrets. 2xx completes the job with
- * `statusCode` and `body`; anything else fails it with one retry less, or throws the BPMN error whose code stands at
- * `errorCodePath` (`error.code`) of the answer.
+ * `statusCode` and `body`; any other answer fails it with one retry less, or throws the BPMN error whose code stands at
+ * `errorCodePath` (`error.code`) of the answer. That a service of this system is away costs no retry.
  */
 export async function httpJob(job: Job, secrets: HttpSecrets): Promise<JobOutcome> {
   const hidden = (text: string): string =>
@@ -35,6 +37,7 @@ export async function httpJob(job: Job, secrets: HttpSecrets): Promise<JobOutcom
     return code === undefined ? failed(job, message) : { kind: 'error', code, message }
   } catch (error) {
     const outcome = failed(job, hidden(messageOf(error)))
+    if (error instanceof Fault) return { ...outcome, retries: job.retries, backoffMs: RETRY_MS }
     // What the model has wrong is not mended by trying again.
     return error instanceof Refusal ? { ...outcome, retries: 0 } : outcome
   }
@@ -43,12 +46,14 @@ export async function httpJob(job: Job, secrets: HttpSecrets): Promise<JobOutcom
 /** The last try waits longest: a service that was started again should be there by then. */
 function failed(job: Job, message: string) {
   const retries = Math.max(0, job.retries - 1)
-  return { kind: 'failed', retries, message, backoffMs: retries > 1 ? 1000 : 6000 } as const
+  return { kind: 'failed', retries, message, backoffMs: retries > 1 ? RETRY_MS : LAST_RETRY_MS } as const
 }
 
 interface HttpRequest {
   readonly url: string
   readonly init: RequestInit
+  /** Secrets may be sent there: it is a service of this system. */
+  readonly isTrusted: boolean
 }
 
 function requestOf({ headers, variables }: Job, secrets: HttpSecrets): HttpRequest {
@@ -67,6 +72,7 @@ function requestOf({ headers, variables }: Job, secrets: HttpSecrets): HttpReque
   const { authorization, body } = variables
   return {
     url,
+    isTrusted: trusted,
     init: {
       method: method.toUpperCase(),
       headers: {
@@ -81,8 +87,12 @@ function requestOf({ headers, variables }: Job, secrets: HttpSecrets): HttpReque
   }
 }
 
-async function send({ url, init }: HttpRequest): Promise<{ status: number; text: string; body: unknown }> {
-  const answer = await fetch(url, init)
+async function send({ url, init, isTrusted }: HttpRequest): Promise<{ status: number; text: string; body: unknown }> {
+  const answer = await fetch(url, init).catch((error: unknown) => {
+    const text = `${new URL(url).origin} does not answer: ${messageOf(error)}`
+    // The system's own service will be back; for how long another is away nobody knows.
+    throw isTrusted ? new Fault('SERVICE_AWAY', text) : new Error(text)
+  })
   const text = await answer.text()
   if (text.length > ANSWER_CHARS_MOST)
     throw new Refusal('ANSWER_TOO_LONG', `the answer has over ${ANSWER_CHARS_MOST} characters`)
