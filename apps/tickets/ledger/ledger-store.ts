@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { Fault, messageOf } from '@millrace/kernel'
 import type { Outgoing, Put, Sent } from './change.ts'
 
+// One process at a time: memory would be wrong in both. The lock dies with its process.
 const SCHEMA = `
+  PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS rows (name TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID;
@@ -18,11 +21,17 @@ export class LedgerStore {
   readonly #tell: StatementSync
   readonly #told: StatementSync
 
-  /** In memory without a folder. */
+  /** In memory without a folder. @throws Fault LEDGER_NOT_OPENED, also when another process has it */
   constructor(folder: string | undefined) {
     if (folder !== undefined) mkdirSync(folder, { recursive: true })
-    this.#database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'ledger.sqlite'))
-    this.#database.exec(SCHEMA)
+    const path = folder === undefined ? ':memory:' : join(folder, 'ledger.sqlite')
+    this.#database = new DatabaseSync(path)
+    try {
+      this.#database.exec(SCHEMA)
+    } catch (error) {
+      this.#database.close()
+      throw new Fault('LEDGER_NOT_OPENED', `${path}: ${messageOf(error)}; does another process run on this DATA_DIR?`)
+    }
     this.#put = this.#database.prepare('INSERT OR REPLACE INTO rows (name, key, body) VALUES (?, ?, ?)')
     this.#remove = this.#database.prepare('DELETE FROM rows WHERE name = ? AND key = ?')
     this.#tell = this.#database.prepare('INSERT INTO outbox (body) VALUES (?)')

@@ -37,17 +37,20 @@ const event = (lane: string) => ({ kind: 'event', lane, body: { about: lane } })
 
 it('finds after a crash what was answered, and what was not yet sent', async () => {
   const path = folder()
-  const first = open(new LedgerStore(path))
+  const file = new LedgerStore(path)
+  const first = open(file)
   await first.ledger.change(() => ({ puts: [row('a', { n: 1 })], tell: [event('a')], answer: undefined }))
   await first.ledger.change(() => ({ puts: [row('a', { n: 2 }), row('b', { n: 3 })], tell: [event('b')], answer: 0 }))
   await first.ledger.change(() => ({ puts: [row('b', undefined)], answer: undefined }))
   first.ledger.told(first.sent[0]?.seq ?? 0)
   await first.ledger.change(() => ({ answer: undefined }))
-  // No close: the file is read as a process that died left it.
+  // One process at a time.
+  expect(() => new LedgerStore(path)).toThrow('another process')
+  // The ledger is not closed: what it had not written is lost, as with a process that dies.
+  file.close()
   const second = open(new LedgerStore(path))
   expect([...second.rows]).toEqual([['t/a', { n: 2 }]])
   expect(second.sent.map(({ lane }) => lane)).toEqual(['b'])
-  first.ledger.close()
   second.ledger.close()
 })
 
