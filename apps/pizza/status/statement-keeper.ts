@@ -1,6 +1,6 @@
 import type { SqlGateway } from '@millrace/client/sql'
 import { type Clocks, Fault, type LogPort, messageOf, pause } from '@millrace/kernel'
-import { type Submitted, submitStatements } from './submit.ts'
+import { JOB, type Submitted, submitStatements } from './submit.ts'
 
 const FIRST_RETRY_MS = 250
 const MOST_RETRY_MS = 5000
@@ -53,6 +53,11 @@ export class StatementKeeper {
     const { sql, log, submit = submitStatements } = this.#options
     try {
       const outcome = await submit(sql)
+      if (typeof outcome === 'object')
+        throw new Fault(
+          'JOB_STOPPED',
+          `the job ${JOB} is ${outcome.stopped}: resume it, or drop it to have it submitted`,
+        )
       if (this.#trouble !== undefined || outcome === 'submitted')
         log.info({ gateway: sql.url, outcome }, 'the statements behind pizza-status run')
       this.#trouble = undefined

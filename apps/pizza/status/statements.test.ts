@@ -69,3 +69,11 @@ it('submits nothing twice', async () => {
   expect(await submitStatements(half.sql)).toBe('submitted')
   expect(half.told).toEqual([opened, INSERT])
 })
+
+it('leaves a job alone that somebody stopped, or that failed', async () => {
+  for (const status of ['FINISHED', 'FAILED']) {
+    const { sql, told } = gateway([['pizza-status', status]], ['pizza-status'])
+    expect(await submitStatements(sql)).toEqual({ stopped: status })
+    expect(told).toEqual([opened])
+  }
+})

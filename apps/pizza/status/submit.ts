@@ -4,21 +4,24 @@ import { CREATE_TABLE, INSERT } from './statements.ts'
 /** Name of the job, by which it is found again. */
 export const JOB = 'pizza-status'
 
-const RUNS = new Set(['CREATED', 'INITIALIZING', 'RUNNING', 'RESTARTING', 'RECONCILING', 'SUSPENDED', 'STOPPED'])
+/** How the statements were found; `stopped` with the job's status when it neither runs nor may be submitted again. */
+export type Submitted = 'submitted' | 'running' | { readonly stopped: string }
 
-/** How the statements were found. */
-export type Submitted = 'submitted' | 'running'
+const RUNS = new Set(['CREATED', 'INITIALIZING', 'RUNNING', 'RESTARTING', 'RECONCILING'])
 
 /**
- * Sees to it that the table is there and the job that fills it runs; does nothing when they are. One that the operator has
- * stopped is left alone.
+ * Sees to it that the table is there and the job that fills it. A job that is there and does not run, because somebody stopped
+ * it or because it failed, is left alone: submitted anew it would begin with the oldest event. One that was cancelled is gone.
  *
  * @throws Refusal SQL_REFUSED, Fault SQL_GATEWAY_UNREACHABLE.
  */
 export async function submitStatements(sql: SqlGateway): Promise<Submitted> {
   const session = await sql.session(JOB, { 'pipeline.name': JOB })
   try {
-    if (await hasJob(session)) return 'running'
+    const statuses = await jobStatuses(session)
+    if (statuses.some((status) => RUNS.has(status))) return 'running'
+    const [stopped] = statuses
+    if (stopped !== undefined) return { stopped }
     if (!(await hasTable(session))) await session.run(CREATE_TABLE)
     await session.run(INSERT)
     return 'submitted'
@@ -27,10 +30,11 @@ export async function submitStatements(sql: SqlGateway): Promise<Submitted> {
   }
 }
 
-async function hasJob(session: SqlSession): Promise<boolean> {
+async function jobStatuses(session: SqlSession): Promise<string[]> {
   const { columns, rows } = await session.run('SHOW JOBS')
   const [name, status] = [columns.indexOf('job name'), columns.indexOf('status')]
-  return rows.some(({ fields }) => fields[name] === JOB && RUNS.has(String(fields[status])))
+  const mine = rows.filter(({ fields }) => fields[name] === JOB).map(({ fields }) => String(fields[status]))
+  return mine.filter((each) => each !== 'CANCELED')
 }
 
 async function hasTable(session: SqlSession): Promise<boolean> {
