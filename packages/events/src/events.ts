@@ -357,6 +357,8 @@ export class Events {
         consent,
         save: (now) => this.keep(positionKey(spec), { ...this.#keptPositions(spec), partitions: now }),
         delivered: (record) => this.#noteDelivery(spec, record),
+        reply: (event) =>
+          this.publish({ namespace: spec.brokerNamespace ?? spec.namespace, name: spec.broker }, [event]),
       },
     )
   }

@@ -1,4 +1,5 @@
 import { signatureHeaders } from '@millrace/events'
+import { Fault } from '@millrace/kernel'
 import { CloudEvent, HTTP, emitterFor, httpTransport } from 'cloudevents'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startTest } from './fixture.ts'
@@ -129,6 +130,17 @@ describe('the ingress', () => {
     })
     expect(received?.headers.authorization).toBeUndefined()
     expect(received?.headers.cookie).toBeUndefined()
+  })
+  it('answers 503 when the event cannot be kept, and says when to come again (A14, B9)', async () => {
+    server.memory.append = () => {
+      throw new Fault('DISK_FULL', 'there is no room')
+    }
+    const answer = await send(CE, 'x')
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1'])
+    expect(subscriber.received).toEqual([])
+  })
+  it('does not mind what else is negotiated (B5)', async () => {
+    expect((await send({ ...CE, prefer: 'respond-async', te: 'trailers' }, 'x')).status).toBe(202)
   })
   it('takes signed events only, where the broker says so', async () => {
     const broker = {

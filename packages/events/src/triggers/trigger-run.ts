@@ -1,4 +1,4 @@
-import { textOf } from '@millrace/cloudevents'
+import { type CloudEvent, textOf } from '@millrace/cloudevents'
 import type { BatchSource, Clocks, LogPort } from '@millrace/kernel'
 import type { BrokerLog } from '../brokers/broker-log.ts'
 import type { EventFeed } from '../brokers/event-feed.ts'
@@ -22,6 +22,8 @@ export interface TriggerPorts {
   /** The subscriber's permission, where it is asked for. */
   readonly consent: WebhookConsent | undefined
   readonly delivered: (record: DeliveryRecord) => void
+  /** Puts a reply into the trigger's broker; resolves when it is durable. */
+  readonly reply: (event: CloudEvent) => Promise<void>
 }
 
 const RECORDS_KEPT = 200
@@ -55,7 +57,7 @@ export class TriggerRun {
         consent: ports.consent,
         bearerToken: spec.bearerToken,
       },
-      { ...ports, reply: (event) => broker.log.append([event], []), signal: this.#stop.signal },
+      { ...ports, signal: this.#stop.signal },
     )
     this.#worker = new TriggerWorker({
       feed: broker.feed,

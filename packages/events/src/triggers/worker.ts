@@ -99,7 +99,9 @@ export class TriggerWorker {
     await this.#admitting
     await this.#drained()
     await this.#saving
-    await this.#options.save(this.positions())
+    const { save, report } = this.#options
+    // A disk that is full does not keep the platform from stopping: what was delivered is delivered again.
+    await save(this.positions()).catch((error: unknown) => report({ kind: 'unsaved', error: errorOf(error) }))
   }
 
   /** Requests that are out may still be answered; one that hangs is not waited for, and made again. */
@@ -195,9 +197,11 @@ export class TriggerWorker {
         await pause(clock, SAVE_EVERY_MS, signal)
       } catch (error) {
         if (signal.aborted) return
-        report({ kind: 'unsaved', error: error instanceof Error ? error : new Refusal('UNKNOWN', String(error)) })
+        report({ kind: 'unsaved', error: errorOf(error) })
         return
       }
     }
   }
 }
+
+const errorOf = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Refusal('UNKNOWN', String(thrown)))
