@@ -354,7 +354,7 @@ describe('sold out', () => {
 
   it('is not final as long as somebody holds tickets', async () => {
     for (const [at] of buyers.entries()) await call('queue', '/join', { sessionId: `buyer-${at}` })
-    await host.advance(10_000)
+    await host.advance(60_000)
     for (const [at, [ticketsType, ticketsQuantity]] of buyers.entries()) {
       const [sessionId, reservationId] = [`buyer-${at}`, `all-${at}`]
       const { token = '' } = await call<{ token?: string }>('queue', `/${sessionId}`)

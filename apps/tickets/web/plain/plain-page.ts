@@ -43,10 +43,12 @@ export function plainPage({ view, visit, cards, failure, styles, now }: PlainInp
             ${open === undefined ? whereabouts(view, visit.place) : purchase(open, cards)}
           </section>
           ${issued.map(tickets)}
-          <p class="mr-muted">
-            This page works without script; it looks again by itself every half minute. It is of ${time(now)}.
-            <a href="/plain">Look now</a>
-          </p>
+          <div class="mr-row">
+            <a class="mr-button" href="/plain">Look now</a>
+            <p class="mr-muted">
+              This page works without script; it looks again by itself every half minute. Of ${time(now)}.
+            </p>
+          </div>
         </main>
       </body>
     </html>`.text

@@ -32,7 +32,7 @@ export function Outside({ visit, view, place, purchases }: OutsideProps) {
     <section className="ts-card ts-now" aria-labelledby="ts-now-title">
       {over !== undefined && <Notice tone={over.tone}>{over.text}</Notice>}
       <Bought purchases={purchases} />
-      <SaleTitle sale={sale} />
+      <SaleTitle view={view} />
       {place === undefined && (
         <Notice tone="warn">
           The queue does not answer at the moment. Places are kept; this page goes on by itself as soon as it does.

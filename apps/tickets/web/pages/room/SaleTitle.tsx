@@ -1,10 +1,12 @@
 import { Icon, Notice, countOf } from '@millrace/ui'
 import type { Sale } from '../../../contract/waiting-room.ts'
+import type { SaleView } from '../../view.ts'
 import { Countdown } from '../live/Countdown.tsx'
 
 /** How the sale stands, to somebody who is not in line. */
-export function SaleTitle({ sale }: { sale: Sale }) {
-  switch (sale.state) {
+export function SaleTitle({ view: { sale, stock } }: { view: SaleView }) {
+  // The shop knows it before the queue does.
+  switch (stock?.soldOut === 'final' ? 'soldOut' : sale.state) {
     case 'before':
       return <Before sale={sale} />
     case 'open':
