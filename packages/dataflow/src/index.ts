@@ -14,6 +14,7 @@ export { changelogNormalize } from './operators/changelog-normalize.ts'
 export { collect } from './operators/collect.ts'
 export { deduplicate } from './operators/deduplicate.ts'
 export { groupAggregate } from './operators/group-aggregate.ts'
+export { type IntervalJoinOptions, intervalJoin } from './operators/interval-join.ts'
 export { type JoinType, join } from './operators/join.ts'
 export { limit } from './operators/limit.ts'
 export { sessionAggregate } from './operators/session-aggregate.ts'
@@ -23,6 +24,7 @@ export { type WindowAssigner, cumulate, hop, session, tumble } from './operators
 export { upsertMaterialize } from './operators/upsert-materialize.ts'
 export { windowAggregate } from './operators/window-aggregate.ts'
 export { windowExpand } from './operators/window-expand.ts'
+export { type WindowJoinOptions, windowJoin } from './operators/window-join.ts'
 
 // Aggregate functions
 export type { Aggregate, Arithmetic, Compare } from './aggregates/accumulator.ts'

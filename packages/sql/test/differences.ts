@@ -25,7 +25,6 @@ export const differences: ReadonlyMap<string, string> = new Map([
   ['joins/a scalar subquery', LATER],
   ['joins/a scalar subquery in WHERE', LATER],
   ['joins/a scalar subquery by row', LATER],
-  ['joins/windows of an interval join', LATER],
   ['joins/semi window join', LATER],
   ['json/JSON_VALUE RETURNING a number of text', BUG('fails with a ClassCastException; we read the number')],
   ['json/JSON_VALUE RETURNING other numbers', BUG('fails with a ClassCastException; we read the number')],

@@ -1,6 +1,7 @@
 import { DELETE, INSERT, type Kind, type Row, adds } from '../change.ts'
 import { type KeyOf, rowKey } from '../key.ts'
 import type { OperatorFactory, Output } from '../operator.ts'
+import { type Expiring, Expiry } from '../state/expiry.ts'
 
 export type JoinType = 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti'
 
@@ -15,9 +16,11 @@ export interface JoinOptions {
   readonly rightWidth: number
   /** What must hold besides the keys, over the joined row. */
   readonly condition?: ((row: Row) => unknown) | undefined
+  /** A row that has not come again for so long is forgotten; 0 or absent: never. */
+  readonly ttlMs?: number
 }
 
-interface Held {
+interface Held extends Expiring {
   readonly row: Row
   count: number
   /** Rows of the other side that match, copies counted. */
@@ -34,21 +37,41 @@ type Side = Map<unknown, Map<string, Held>>
 export function join(options: JoinOptions): OperatorFactory {
   return (output) => {
     const sides: [Side, Side] = [new Map(), new Map()]
+    const expiries = [options.leftKey, options.rightKey].map((key, input) => {
+      return new Expiry<Held>(options.ttlMs ?? 0, (held) => forget(sides[input as 0 | 1], key(held.row), held))
+    }) as [Expiry<Held>, Expiry<Held>]
     return {
-      change: (kind, row, input) => joinChange(options, sides, input as 0 | 1, kind, row, output),
+      change: (kind, row, input) => joinChange(options, sides, expiries, input as 0 | 1, kind, row, output),
+      clock: (now) => expiries.forEach((one) => one.advance(now)),
+      due: () => least(expiries.map((one) => one.due())),
       snapshot: () => sides.map(flat),
       restore: (state) => {
-        const [left, right] = state as [Held[], Held[]]
-        fill(sides[0], left, options.leftKey)
-        fill(sides[1], right, options.rightKey)
+        const held = state as [Held[], Held[]]
+        fill(sides[0], held[0], options.leftKey)
+        fill(sides[1], held[1], options.rightKey)
+        held.forEach((rows, input) => rows.forEach((one) => expiries[input as 0 | 1].resume(one)))
       },
     }
   }
 }
 
+function least(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((one) => one !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known)
+}
+
+function forget(side: Side, key: unknown, held: Held): void {
+  const rows = side.get(key)
+  const own = rowKey(held.row)
+  // Another one may have come in its place.
+  if (rows?.get(own) === held) rows.delete(own)
+  if (rows?.size === 0) side.delete(key)
+}
+
 function joinChange(
   options: JoinOptions,
   sides: readonly [Side, Side],
+  expiries: readonly [Expiry<Held>, Expiry<Held>],
   input: 0 | 1,
   kind: Kind,
   row: Row,
@@ -59,9 +82,10 @@ function joinChange(
   const columns = left ? options.leftColumns : options.rightColumns
   const key = (left ? options.leftKey : options.rightKey)(row)
   const joinable = columns.every((column) => row[column] !== null && row[column] !== undefined)
-  const others = joinable ? matching(options, sides[left ? 1 : 0].get(key), row, left) : []
+  const other = left ? 1 : 0
+  const others = joinable ? matching(options, sides[other].get(key), row, left, expiries[other]) : []
   const matches = others.reduce((sum, { count }) => sum + count, 0)
-  if (!keep(sides[input], key, row, add, matches)) return
+  if (!keep(sides[input], expiries[input], key, row, add, matches)) return
   const emit = resultsOf(options, output)
   if (left) emit.ownLeft(add, row, others, matches)
   else emit.ownRight(add, row, others, matches)
@@ -109,23 +133,31 @@ function resultsOf({ type, leftWidth, rightWidth }: JoinOptions, output: Output)
   }
 }
 
-function matching({ condition }: JoinOptions, rows: Map<string, Held> | undefined, row: Row, left: boolean): Held[] {
+function matching(
+  { condition }: JoinOptions,
+  rows: Map<string, Held> | undefined,
+  row: Row,
+  left: boolean,
+  expiry: Expiry<Held>,
+): Held[] {
   if (rows === undefined) return []
-  if (condition === undefined) return [...rows.values()]
-  return [...rows.values()].filter(
-    ({ row: other }) => condition(left ? [...row, ...other] : [...other, ...row]) === true,
-  )
+  const living = [...rows.values()].filter((held) => !expiry.isGone(held))
+  if (condition === undefined) return living
+  return living.filter(({ row: other }) => condition(left ? [...row, ...other] : [...other, ...row]) === true)
 }
 
 /** Keeps the row or takes it out; false when it was not there to take out. */
-function keep(side: Side, key: unknown, row: Row, add: boolean, matches: number): boolean {
+function keep(side: Side, expiry: Expiry<Held>, key: unknown, row: Row, add: boolean, matches: number): boolean {
   const rows = side.get(key) ?? new Map<string, Held>()
   const own = rowKey(row)
-  const held = rows.get(own)
+  const known = rows.get(own)
+  const held = known === undefined || expiry.isGone(known) ? undefined : known
   if (add) {
-    if (held === undefined) rows.set(own, { row, count: 1, matches })
-    else held.count++
+    const kept = held ?? { row, count: 0, matches }
+    kept.count++
+    rows.set(own, kept)
     side.set(key, rows)
+    expiry.touch(kept)
     return true
   }
   if (held === undefined) return false

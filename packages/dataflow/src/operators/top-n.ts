@@ -2,6 +2,7 @@ import type { Compare } from '../aggregates/accumulator.ts'
 import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE, adds } from '../change.ts'
 import { keyOf, rowKey } from '../key.ts'
 import type { OperatorFactory, Output } from '../operator.ts'
+import { type Expiring, Expiry } from '../state/expiry.ts'
 
 export interface TopNOptions {
   readonly partition: readonly number[]
@@ -14,6 +15,12 @@ export interface TopNOptions {
   /** Whether changes are told place by place (-U +U) rather than as rows that come and go (+I -D). */
   readonly byPlace: boolean
   readonly updateBefore: boolean
+  /** A partition that has had no row for so long is forgotten; 0 or absent: never. */
+  readonly ttlMs?: number
+}
+
+interface Partition extends Expiring {
+  readonly rows: Row[]
 }
 
 /** Orders rows by columns in turn. */
@@ -35,23 +42,37 @@ export function topN(options: TopNOptions): OperatorFactory {
   const { partition, order, from, to, byPlace } = options
   const key = keyOf(partition)
   return (output) => {
-    const partitions = new Map<unknown, Row[]>()
+    const partitions = new Map<unknown, Partition>()
+    const expiry = new Expiry<Partition>(options.ttlMs ?? 0, (held) => {
+      const at = held.rows.length === 0 ? undefined : key(held.rows[0] as Row)
+      if (at !== undefined && partitions.get(at) === held) partitions.delete(at)
+    })
     return {
       change(kind, row) {
         const at = key(row)
-        const rows = partitions.get(at) ?? []
+        const known = partitions.get(at)
+        const held = known === undefined || expiry.isGone(known) ? { rows: [] } : known
+        const { rows } = held
         const before = rows.slice(from - 1, to)
         if (adds(kind)) rows.splice(placeAfter(rows, row, order), 0, row)
         else if (!removeEqual(rows, row)) return
         if (rows.length === 0) partitions.delete(at)
-        else partitions.set(at, rows)
+        else {
+          partitions.set(at, held)
+          expiry.touch(held)
+        }
         const after = rows.slice(from - 1, to)
         if (byPlace) sendRanks(before, after, options, output)
         else sendRows(before, after, output)
       },
+      clock: (now) => expiry.advance(now),
+      due: () => expiry.due(),
       snapshot: () => [...partitions.values()],
       restore: (state) => {
-        for (const rows of state as Row[][]) partitions.set(key(rows[0] as Row), rows)
+        for (const held of state as Partition[]) {
+          partitions.set(key(held.rows[0] as Row), held)
+          expiry.resume(held)
+        }
       },
     }
   }

@@ -1,5 +1,7 @@
 import type { TableExpression } from '../ast.ts'
 import { type Table, type View, isHidden, sourceColumns } from '../catalog/table.ts'
+import { retracts } from '../plan/changelog.ts'
+import { intervalOf } from '../optimize/rules/interval-join.ts'
 import { type Expr, mapExpr } from '../plan/expression.ts'
 import type { Column, Plan } from '../plan/plan.ts'
 import { type Position, sqlError } from '../position.ts'
@@ -101,9 +103,11 @@ function bindJoin(from: Extract<TableExpression, { kind: 'join' }>, environment:
   const padLeft = from.type === 'right' || from.type === 'full'
   const padRight = from.type === 'left' || from.type === 'full'
   const kept = from.type === 'right' ? 'right' : 'left'
+  const near = bound !== undefined && intervalOf(bound, width) !== undefined
+  const times = near && !retracts(left.plan) && !retracts(right.plan)
   const columns = [
-    ...once(columnsOf(left.plan, padLeft), kept === 'left' ? [] : using),
-    ...once(columnsOf(right.plan, padRight), kept === 'right' ? [] : using),
+    ...once(columnsOf(left.plan, padLeft, times), kept === 'left' ? [] : using),
+    ...once(columnsOf(right.plan, padRight, times), kept === 'right' ? [] : using),
   ]
   const plan: Plan = {
     op: 'join',
@@ -121,11 +125,14 @@ function bindJoin(from: Extract<TableExpression, { kind: 'join' }>, environment:
   return { plan, scope: named }
 }
 
-/** Times of joined rows are times no longer: a join may hold a row back for as long as it likes. */
-function columnsOf(plan: Plan, padded: boolean): Column[] {
+/**
+ * Times of joined rows are times no longer, because a join may hold a row back for as long as it likes; an interval join
+ * does not.
+ */
+function columnsOf(plan: Plan, padded: boolean, times: boolean): Column[] {
   return plan.columns.map(({ type, ...column }) => ({
     ...column,
-    type: { ...plain(type), nullable: type.nullable || padded },
+    type: { ...(times ? type : plain(type)), nullable: type.nullable || padded },
   }))
 }
 

@@ -10,6 +10,7 @@ import {
   distinct,
   groupAggregate,
   hop,
+  intervalJoin,
   join,
   keyOf,
   limit,
@@ -22,6 +23,7 @@ import {
   upsertMaterialize,
   windowAggregate,
   windowExpand,
+  windowJoin,
   type WindowAssigner,
 } from '@millrace/dataflow'
 import { isUpsert } from '../catalog/table.ts'
@@ -88,7 +90,9 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
   const { graph } = builder
   switch (plan.op) {
     case 'aggregate': {
-      const options = { keys: plan.keys, calls: callsOf(plan.calls, plan.input), updateBefore: before }
+      const { stateTtlMs: ttlMs, miniBatch } = builder.settings
+      const calls = callsOf(plan.calls, plan.input)
+      const options = { keys: plan.keys, calls, updateBefore: before, ttlMs, miniBatch }
       return graph.add('GroupAggregate', [build(plan.input, true, builder)], groupAggregate(options))
     }
     case 'window': {
@@ -108,7 +112,16 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
       return graph.add(
         'Rank',
         [build(plan.input, true, builder)],
-        topN({ partition, order, from, to, withRank, byPlace, updateBefore: before }),
+        topN({
+          partition,
+          order,
+          from,
+          to,
+          withRank,
+          byPlace,
+          updateBefore: before,
+          ttlMs: builder.settings.stateTtlMs,
+        }),
       )
     }
   }
@@ -126,7 +139,8 @@ function buildDeduplicate(plan: PlanOf<'top-n'>, before: boolean, builder: Build
   const [{ column, descending }] = plan.order as [SortKey]
   const order = { column, compare: nullsFirst, keep: descending ? 'last' : 'first' } as const
   const input = build(plan.input, true, builder)
-  const kept = deduplicate({ keys: plan.partition, order, updateBefore: before })
+  const { stateTtlMs: ttlMs } = builder.settings
+  const kept = deduplicate({ keys: plan.partition, order, updateBefore: before, ttlMs })
   const node = builder.graph.add('Deduplicate', [input], kept)
   return plan.withRank ? builder.graph.add('Rank', [node], calc({ project: (row) => [...row, 1] })) : node
 }
@@ -187,10 +201,9 @@ function buildWindowAggregate(plan: PlanOf<'window-aggregate'>, builder: Builder
 }
 
 function buildJoin(plan: PlanOf<'join'>, builder: Builder): NodeId {
-  const { type, leftKeys, rightKeys } = plan
+  const { type, leftKeys, rightKeys, interval, window } = plan
   const inputs = [build(plan.left, true, builder), build(plan.right, true, builder)]
-  const factory = join({
-    type,
+  const sides = {
     leftKey: keyOf(leftKeys),
     rightKey: keyOf(rightKeys),
     leftColumns: leftKeys,
@@ -198,8 +211,13 @@ function buildJoin(plan: PlanOf<'join'>, builder: Builder): NodeId {
     leftWidth: plan.left.columns.length,
     rightWidth: plan.right.columns.length,
     condition: plan.condition && compileExpr(plan.condition, builder.context),
-  })
-  return builder.graph.add('Join', inputs, factory)
+  }
+  const { graph } = builder
+  if (window !== undefined) return graph.add('WindowJoin', inputs, windowJoin({ type, ...sides, ...window }))
+  if (interval !== undefined && type !== 'semi' && type !== 'anti') {
+    return graph.add('IntervalJoin', inputs, intervalJoin({ type, ...sides, ...interval }))
+  }
+  return graph.add('Join', inputs, join({ type, ...sides, ttlMs: builder.settings.stateTtlMs }))
 }
 
 function callsOf(calls: readonly AggregateExpr[], input: Plan): AggregateCall[] {

@@ -22,6 +22,7 @@ export function retracts(plan: Plan): boolean {
       return !(arrival && isDeduplication(plan))
     }
     case 'join':
+      if (plan.interval !== undefined || plan.window !== undefined) return false
       return (
         plan.type === 'left' ||
         plan.type === 'right' ||

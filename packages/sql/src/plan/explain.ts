@@ -37,7 +37,9 @@ function stepText(plan: Plan): string {
         (left, at) => `${names([left], plan.left)} = ${names([plan.rightKeys[at] as number], plan.right)}`,
       )
       const rest = plan.condition === undefined ? [] : [exprText(plan.condition, plan)]
-      return `Join(type=[${plan.type}], on=[${[...on, ...rest].join(' AND ')}]), ${fields}`
+      const name = plan.interval === undefined ? (plan.window === undefined ? 'Join' : 'WindowJoin') : 'IntervalJoin'
+      const bounds = plan.interval === undefined ? '' : `, bounds=[${plan.interval.lower}..${plan.interval.upper} ms]`
+      return `${name}(type=[${plan.type}], on=[${[...on, ...rest].join(' AND ')}]${bounds}), ${fields}`
     }
     case 'union':
       return `Union(all=[true]), ${fields}`

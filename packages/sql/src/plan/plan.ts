@@ -35,6 +35,15 @@ export type Window =
   | { readonly kind: 'cumulate'; readonly step: number; readonly size: number; readonly offset: number }
   | { readonly kind: 'session'; readonly gap: number; readonly partition: readonly number[] }
 
+/** `lower <= left time - right time <= upper`, in ms; columns of each side's own row. */
+export interface Interval {
+  readonly leftTime: number
+  readonly rightTime: number
+  readonly lower: number
+  readonly upper: number
+  readonly time: 'event' | 'processing'
+}
+
 /** A query as a tree of relational steps; `columns` are those that a step gives. */
 export type Plan = { readonly columns: readonly Column[] } & (
   | { readonly op: 'scan'; readonly table: Table; readonly watermark: Expr | undefined }
@@ -68,6 +77,10 @@ export type Plan = { readonly columns: readonly Column[] } & (
       readonly condition: Expr | undefined
       readonly leftKeys: readonly number[]
       readonly rightKeys: readonly number[]
+      /** Of an interval join: how far the times of two rows may lie apart. */
+      readonly interval?: Interval
+      /** Of a window join: the columns with the window's end. */
+      readonly window?: { readonly leftEnd: number; readonly rightEnd: number; readonly time: 'event' | 'processing' }
     }
   | { readonly op: 'union'; readonly inputs: readonly Plan[] }
   /** ROW_NUMBER() OVER (…) behind the input's columns; a rule makes top-n of it. */

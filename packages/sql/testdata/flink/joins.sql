@@ -21,8 +21,8 @@ CREATE TABLE o (id INT, item STRING, ots TIMESTAMP(3), WATERMARK FOR ots AS ots)
 
 CREATE TABLE p (oid INT, paid INT, pts TIMESTAMP(3), WATERMARK FOR pts AS pts);
 -- {"oid":1,"paid":5,"pts":"2024-01-01 00:00:30"}
--- {"oid":2,"paid":6,"pts":"2024-01-01 00:05:00"}
 -- {"oid":3,"paid":7,"pts":"2024-01-01 00:01:30"}
+-- {"oid":2,"paid":6,"pts":"2024-01-01 00:05:00"}
 -- {"oid":9,"paid":8,"pts":"2024-01-01 00:11:00"}
 
 -- case (net): inner join
@@ -196,5 +196,5 @@ SELECT l.id FROM l JOIN r;
 -- case: USING a column that is not there
 SELECT l.id FROM l JOIN r USING (nowhere);
 
--- case: a join of times needs a plain time
+-- case (net): a join of times
 SELECT o.ots, p.pts FROM o JOIN p ON o.id = p.oid;

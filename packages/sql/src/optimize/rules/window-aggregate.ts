@@ -54,7 +54,7 @@ interface Origin {
 }
 
 /** The window function's column that a column stands for. */
-function windowColumn(plan: Plan, index: number): Origin | undefined {
+export function windowColumn(plan: Plan, index: number): Origin | undefined {
   switch (plan.op) {
     case 'filter':
       return windowColumn(plan.input, index)
