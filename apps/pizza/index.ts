@@ -5,6 +5,7 @@ import { startDelivery } from './delivery/service.ts'
 import { demo } from './demo/journey.ts'
 import { ports } from './settings.ts'
 import { startStatus } from './status/service.ts'
+import { workshopTopics } from './topics.ts'
 import { startWebapp } from './webapp/service.ts'
 
 /** An instance by a name of its own, which a restart has again; topics are made, with two partitions for two instances. */
@@ -31,6 +32,7 @@ export const app: AppDefinition = {
   summary: 'A pizza shop on CQRS: topics joined into a status by streaming SQL',
   front: 'webapp',
   services,
+  neededTopics: workshopTopics.map(({ name }) => name),
   demoClock: 'virtual',
   demo,
 }

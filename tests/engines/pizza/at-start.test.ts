@@ -56,6 +56,14 @@ describe('a service of the pizza shop that cannot start', () => {
       expect(wrong.code).toBe(1)
       expect(wrong.stderr).toContain('SASL_AUTHENTICATION_FAILED')
       expect(wrong.stderr).toContain('KAFKA_SASL_PASSWORD')
+      const sasl = { KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT', KAFKA_SASL_USERNAME: 'workshop' }
+      const doctor = await run({
+        command: process.execPath,
+        args: [join(repositoryRoot, 'packages', 'server', 'src', 'main.ts'), 'doctor', '--data', folder.path],
+        env: { KAFKA_BROKERS: kafka.saslBrokers, KAFKA_SASL_PASSWORD: 'wrong', ...sasl },
+      })
+      expect(doctor.code).toBe(1)
+      expect(doctor.stdout).toMatch(/Kafka access +.*KAFKA_SASL_PASSWORD/u)
       const right = await configured('right')
       expect(right.stderr).toContain('topics are missing')
     },

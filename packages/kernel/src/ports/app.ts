@@ -34,6 +34,8 @@ export interface AppDefinition {
   /** Name of the service whose page people open. */
   readonly front: string
   readonly services: Readonly<Record<string, AppService>>
+  /** Topics that its people create where its services run alone. */
+  readonly neededTopics?: readonly string[]
   /** A journey through the system that prints only what was returned by others; rejects when a step fails. */
   readonly demo: (target: DemoTarget) => Promise<void>
   /** The clock of the platform that the demo starts; `system` without it. */

@@ -53,6 +53,11 @@ it('finds a platform that runs, and all of its log right', async () => {
     detail: expect.stringMatching(/reachable, \d\d kinds of requests/) as string,
   })
   expect(of(findings, 'log')[0]).toMatchObject({ state: 'ok', detail: expect.stringContaining('all right') as string })
+  expect(of(findings, 'Kafka access')[0]).toMatchObject({ state: 'ok' })
+  expect(of(findings, 'Kafka topics')[0]).toMatchObject({
+    state: 'note',
+    detail: expect.stringContaining('pizza: missing pizza-ordered, pizza-pending') as string,
+  })
   await platform.stop()
 })
 

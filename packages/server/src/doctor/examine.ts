@@ -5,6 +5,7 @@ import type { SettingName } from '../config/settings.ts'
 import { clock } from './clock.ts'
 import { dataDirectory, holderOf } from './data-directory.ts'
 import type { Check, Finding } from './finding.ts'
+import { kafkaAccess } from './kafka-access.ts'
 import { kafkaBrokers } from './kafka-brokers.ts'
 import { logContent } from './log-content.ts'
 import { ports } from './ports.ts'
@@ -12,7 +13,7 @@ import { runtime } from './runtime.ts'
 import { webPages } from './web-pages.ts'
 
 /** What the doctor looks at, in this order. */
-const CHECKS: readonly Check[] = [runtime, dataDirectory, ports, kafkaBrokers, webPages, clock]
+const CHECKS: readonly Check[] = [runtime, dataDirectory, ports, kafkaBrokers, kafkaAccess, webPages, clock]
 
 /**
  * Looks at everything that the platform needs, and with `verify` at every byte of its log. Changes nothing.
