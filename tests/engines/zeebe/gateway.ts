@@ -63,10 +63,10 @@ function realUnderTest(address: string, rest: string, log: string, stop: () => P
 }
 
 const LOOK_EVERY_MS = 50
-const STILL_LOOKS = 10
+const STILL_LOOKS = 16
 const LOOKS_AT_MOST = 400
 
-/** Waits until the broker's log has not grown for half a second, for 20 s at most. */
+/** Waits until the broker's log has not grown for a moment, for 20 s at most. */
 async function grownStill(log: string): Promise<void> {
   let size = -1
   for (let looks = 0, still = 0; looks < LOOKS_AT_MOST && still < STILL_LOOKS; looks++) {

@@ -17,6 +17,7 @@ export function applyInputs(run: Run): void {
  */
 export function applyOutputs(run: Run): void {
   const { step, instance, element } = run
+  if (mapsNothing(element)) return
   const brought = instance.trigger?.target === instance.element ? instance.trigger.variables : {}
   if (element.outputs !== undefined) {
     setLocal(step, instance.key, brought)
@@ -26,6 +27,12 @@ export function applyOutputs(run: Run): void {
   else if (keepsVariables(element) && !catchesError(element)) {
     propagate(step, instance.scopeKey, step.state.variables.local(instance.key))
   }
+}
+
+/** Of an event subprocess, what the event brought went outwards from its start event. */
+function mapsNothing(element: Element): boolean {
+  if (element.kind === 'endEvent') return element.event.kind === 'terminate'
+  return element.kind === 'task' || element.kind === 'manualTask' || element.kind === 'eventSubProcess'
 }
 
 /** One of the instances of a multi-instance body: what it maps is its own until the body collects it. */

@@ -32,7 +32,8 @@ export const endEvent: Behaviour<'endEvent'> = {
 function enterOther(run: RunOf<'endEvent'>): void {
   const { step, instance, element, definition } = run
   const { event } = element
-  if (event.kind !== 'none' && event.kind !== 'terminate') applyInputs(run)
+  // As in Zeebe, jobs and signals alone have input mappings.
+  if (event.kind === 'signal') applyInputs(run)
   const name = event.kind === 'signal' ? evaluateText(step, event.name, instance.key) : ''
   const code = event.kind === 'escalation' ? evaluateText(step, event.code, instance.key) : ''
   activated(run)
@@ -47,10 +48,8 @@ function enterOther(run: RunOf<'endEvent'>): void {
 function enterError(run: RunOf<'endEvent'>): void {
   const { step, instance, element } = run
   const { event } = element
-  applyInputs(run)
   const code = event.kind === 'error' ? evaluateText(step, event.code, instance.key) : ''
-  const variables = step.state.variables.local(instance.key)
-  const uncaught = throwError(step, instance.key, { code, message: '', variables })
+  const uncaught = throwError(step, instance.key, { code, message: '', variables: {} })
   if (uncaught === undefined) activated(run)
   else raiseIncident(run, 'UNHANDLED_ERROR_EVENT', uncaught)
 }

@@ -16,7 +16,8 @@ export const intermediateThrowEvent: Behaviour<'intermediateThrowEvent'> = {
       enterJob(run, event.job)
       return
     }
-    applyInputs(run)
+    // As in Zeebe, jobs and signals alone have input mappings.
+    if (event.kind === 'signal') applyInputs(run)
     const text = event.kind === 'signal' ? evaluateText(step, event.name, instance.key) : ''
     const code = event.kind === 'escalation' ? evaluateText(step, event.code, instance.key) : ''
     activated(run)

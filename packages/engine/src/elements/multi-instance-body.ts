@@ -81,9 +81,10 @@ export function startInstance({ step, instance, element }: Body, items: readonly
   })
 }
 
-/** The variable that an expression is; undefined when it is more than that. */
-const variableOf = ({ text }: Expression): string | undefined =>
-  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) ? text : undefined
+const NAMES = /^([\p{L}_][\p{L}\p{N}_]*)(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u
+
+/** The variable that an expression is, or goes out from; undefined when it is more than a path. */
+const variableOf = ({ text }: Expression): string | undefined => NAMES.exec(text)?.[1]
 
 function collect({ step, instance, element }: Body, child: Run): void {
   const { outputCollection, outputElement } = element.loop

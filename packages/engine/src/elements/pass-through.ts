@@ -10,7 +10,7 @@ const enter = (
   completeNow(run)
 }
 
-/** Undefined task: nothing to do. */
+/** Undefined task: nothing to do. As in Zeebe, a task without work maps nothing. */
 export const task: Behaviour<'task'> = { enter }
 
 /** Manual task: work that nobody tells the engine about. */

@@ -3,6 +3,7 @@ import { boundaries, handlers } from './boundaries.ts'
 import { events } from './events.ts'
 import { gateways } from './gateways.ts'
 import { loops } from './loops.ts'
+import { mappings } from './mappings.ts'
 import { refusals } from './refusals.ts'
 import { scopes } from './scopes.ts'
 import { tasks } from './tasks.ts'
@@ -16,5 +17,6 @@ export const cases: Cases = {
   ...handlers,
   ...scopes,
   ...loops,
+  ...mappings,
   ...refusals,
 }

@@ -1,5 +1,5 @@
 import { process } from '@millrace/bpmn'
-import { type Case, type Cases, call, complete, message, once, start, take, time } from '../case.ts'
+import { type Case, type Cases, call, complete, message, once, start, take } from '../case.ts'
 
 const job = (id: string, type = 'a') => ({ type: `${id}-${type}` })
 const oneTask = (id: string) => process(id).startEvent().serviceTask('t', job(id)).endEvent()
@@ -48,14 +48,7 @@ export const refusals: Cases = {
     steps: [
       message('m', id, {}, { messageId: 'x' }),
       message('m', id, {}, { messageId: 'x' }),
-      time,
-      time,
-      time,
-      time,
-      time,
-      time,
-      time,
-      message('m', id, {}, { messageId: 'x' }),
+      message('n', id, {}, { messageId: 'x' }),
     ],
   }),
   'variables that are no object': (id) =>
