@@ -7,6 +7,7 @@ import { registerGroups } from './kafka/groups.ts'
 import { registerProduce } from './kafka/produce.ts'
 import { registerTopics } from './kafka/topics.ts'
 import { registerRestore } from './restore.ts'
+import { registerSql } from './sql/sql.ts'
 import { registerStart } from './start.ts'
 
 /** Every command of `millrace`, in the order of the help. */
@@ -17,6 +18,7 @@ export const registry: readonly RegisterCommand[] = [
   registerProduce,
   registerConsume,
   registerGroups,
+  registerSql,
   registerBackup,
   registerRestore,
   registerDoctor,
