@@ -102,6 +102,26 @@ describe('attributes (statements 1-17)', () => {
   it('takes names of 21 characters, and those that begin with a digit (6, 17)', () => {
     expect(structured({ a23456789012345678901: 'x', '1abc': 'y' }).attributes.get('1abc')).toBe('y')
   })
+  it('takes a pair of surrogates, base64 as the text that it is, and a media type in any case (10, 11, 13)', () => {
+    const event = structured({
+      ext: '\ud800\udead',
+      bytes: 'AP8=',
+      datacontenttype: 'TEXT/Plain; CharSet=utf-8',
+      data: 'x',
+    })
+    expect(event.attributes.get('ext')).toBe('\ud800\udead')
+    expect(event.attributes.get('bytes')).toBe('AP8=')
+    expect(event.data?.toString()).toBe('x')
+  })
+  it('converts every type of value to its text and back (12)', () => {
+    const event = structured({ n: -7, b: false, u: '/a', at: '2018-04-05T17:31:00Z' })
+    const again = decodeHttp(encodeHttpBinary(event)).events[0] as CloudEvent
+    for (const name of ['n', 'b', 'u', 'at']) expect(textOf(again, name)).toBe(textOf(event, name))
+  })
+  it('takes a datacontenttype without data, and an event of 64 KiB (14, 16)', () => {
+    expect(textOf(structured({ datacontenttype: 'application/json' }), 'datacontenttype')).toBe('application/json')
+    expect(binary({}, Buffer.alloc(65_536, 'x')).data).toHaveLength(65_536)
+  })
   it('has no attribute that is named data (7)', () => {
     expect(refusal(() => binary({ 'ce-data': 'x' }))).toMatch(/^INVALID_ATTRIBUTE data /)
   })
@@ -184,6 +204,11 @@ describe('HTTP binary (statements 25-46)', () => {
     const twice = { headers: [...Object.entries(CE), ['CE-ID', '2']] as [string, string][], body: Buffer.alloc(0) }
     expect(refusal(() => decodeHttp(twice))).toMatch(/^INVALID_ATTRIBUTE id .*twice/)
   })
+  it('keeps ce-traceparent as an extension, and leaves the header traceparent alone (45)', () => {
+    const event = binary({ 'ce-traceparent': '00-1', traceparent: '00-2' })
+    expect(textOf(event, 'traceparent')).toBe('00-1')
+    expect(encodeHttpBinary(event).headers).toContainEqual(['ce-traceparent', '00-1'])
+  })
   it('takes no other header for an attribute (46)', () => {
     expect([...binary({ authorization: 'x' }).attributes.keys()]).toEqual(['specversion', 'id', 'source', 'type'])
   })
@@ -225,6 +250,15 @@ describe('structured and batched JSON (statements 47-70)', () => {
   it('says application/json where data came without a type, and nothing for data_base64 (60, 63)', () => {
     expect(textOf(structured({ data: 1 }), 'datacontenttype')).toBe('application/json')
     expect(textOf(structured({ data_base64: 'AA==' }), 'datacontenttype')).toBeUndefined()
+  })
+  it('takes base64 of JSON for the document, and the empty text for no bytes (64, 65)', () => {
+    const event = structured({
+      datacontenttype: 'application/json',
+      data_base64: Buffer.from('{"a":1}').toString('base64'),
+    })
+    expect(encodeJson(event)).toContain('"data":{"a":1}')
+    expect(structured({ data_base64: '' }).data).toEqual(Buffer.alloc(0))
+    expect(structured({ data_base64: null }).data).toBeUndefined()
   })
   it.each(['=a', 'a b=', '_-8=', 5])('refuses data_base64 %j (65)', (value) => {
     expect(refusal(() => structured({ data_base64: value }))).toMatch(/base64/)
