@@ -104,6 +104,11 @@ function textFrom(sql: string, at: { readonly line: number; readonly column: num
   return [lines[0]?.slice(at.column - 1) ?? '', ...lines.slice(1)].join('\n')
 }
 
+function zoneOf({ session, config }: Execution): { readonly zone?: string } {
+  const zone = config['table.local-time-zone'] ?? session.sql.settings.get('table.local-time-zone')
+  return zone === undefined || zone === 'default' ? {} : { zone }
+}
+
 async function query(sql: string, plan: Plan, execution: Execution): Promise<StatementResult> {
   const rows = new RowBuffer()
   const started = await startQuery(sql, plan, execution, {
@@ -113,7 +118,8 @@ async function query(sql: string, plan: Plan, execution: Execution): Promise<Sta
   })
   rows.credit = started.credit
   const { columns, jobId, stop } = started
-  return { columns, resultKind: 'SUCCESS_WITH_CONTENT', isQuery: true, jobId, rows, close: stop }
+  const answer = { columns, jobId, rows, close: stop, ...zoneOf(execution) }
+  return { ...answer, resultKind: 'SUCCESS_WITH_CONTENT', isQuery: true }
 }
 
 async function insert(

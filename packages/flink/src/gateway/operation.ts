@@ -12,6 +12,8 @@ export interface StatementResult {
   readonly isQuery: boolean
   readonly jobId?: string
   readonly rows: PageSource
+  /** In which texts have times that are instants; UTC without one. */
+  readonly zone?: string
   /** Ends what runs for this result alone. */
   readonly close?: () => Promise<void>
 }

@@ -2,7 +2,8 @@ import { type LivenessClock, pause } from '@millrace/kernel'
 import type { FastifyReply } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { Fetched } from '../gateway/operation.ts'
-import { jsonValue, plainValue } from '../results/json-row.ts'
+import { type SqlType, printed } from '@millrace/sql'
+import { jsonValue } from '../results/json-row.ts'
 import { logicalType } from '../results/logical-type.ts'
 import { FETCH, serverSide } from './exception.ts'
 
@@ -49,7 +50,9 @@ export async function fetchResults(
 }
 
 function pageBody({ result, page }: Fetched, rowFormat: RowFormat, uri: (next: number) => string): object {
-  const value = rowFormat === 'JSON' ? jsonValue : plainValue
+  const value = (given: unknown, type: SqlType): unknown => {
+    return rowFormat === 'JSON' ? jsonValue(given, type) : printed(given, type, result.zone)
+  }
   const types = result.columns.map(({ type }) => type)
   const data = page.changes.map(([kind, row]) => {
     return { kind: KINDS[kind], fields: types.map((type, at) => value(row[at], type)) }

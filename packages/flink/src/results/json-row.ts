@@ -50,12 +50,3 @@ function rawNumber(text: string): unknown {
 function trimmed(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
-
-/** A value as PLAIN_TEXT rows have it: what CAST(… AS STRING) gives, but bytes in hexadecimal; NULL stays null. */
-export function plainValue(value: unknown, type: SqlType): string | null {
-  if (value === null || value === undefined) return null
-  if (type.name === 'BINARY' || type.name === 'VARBINARY') {
-    return `x'${Buffer.from(value as Uint8Array).toString('hex')}'`
-  }
-  return textOf(value, type)
-}

@@ -28,6 +28,7 @@ export function logicalType(type: SqlType): Record<string, unknown> {
     case 'INTERVAL_YEAR_MONTH':
       return { ...base, precision: 2, resolution: 'MONTH' }
     case 'ARRAY':
+    case 'MULTISET':
       return { ...base, elementType: logicalType(type.element as SqlType) }
     case 'MAP':
       return { ...base, keyType: logicalType(type.key as SqlType), valueType: logicalType(type.element as SqlType) }
