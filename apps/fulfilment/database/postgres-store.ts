@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { type LogPort, messageOf } from '@millrace/kernel'
+import { Fault, type LogPort, messageOf } from '@millrace/kernel'
 import {
   type Operation,
   type OperationResult,
@@ -30,7 +30,7 @@ interface Row {
 /**
  * Records in Postgres, `postgres://user:password@host:port/database`; makes its table when it is not there.
  *
- * @throws the driver's error when the server does not answer.
+ * @throws Fault DATABASE_AWAY when the server does not answer or does not let us in.
  */
 export async function openPostgres(url: string, log: LogPort): Promise<Records> {
   const { Pool } = (await import('pg')).default
@@ -47,7 +47,9 @@ export async function openPostgres(url: string, log: LogPort): Promise<Records> 
     await inTurn(pool, async (client) => client.query(SCHEMA))
   } catch (error) {
     await pool.end()
-    throw error
+    throw new Fault('DATABASE_AWAY', `the Postgres of DATABASE_URL cannot be used: ${messageOf(error)}`, {
+      cause: error,
+    })
   }
   return postgresRecords(pool)
 }
