@@ -12,6 +12,8 @@ import { Records } from './records.ts'
 import { Worker } from './worker.ts'
 
 const CUSTOMERS = 6
+/** So little that checkpoints are cut off too. */
+const CHECKPOINT_KIB = '64'
 const DRAIN_MS = 60_000
 const LOOK_EVERY_MS = 200
 
@@ -22,7 +24,7 @@ const LOOK_EVERY_MS = 200
  */
 export async function engineScenario({ cycles, seed }: CrashOptions): Promise<Verdict> {
   const random = seededRandom(seed)
-  let platform = await startPlatform()
+  let platform = await startPlatform({ args: ['--process-checkpoint', CHECKPOINT_KIB] })
   const gateway = plainGateway(platform.ready.zeebe)
   const records = new Records()
   const starts: number[] = []

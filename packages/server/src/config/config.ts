@@ -19,6 +19,8 @@ export interface Config {
   readonly sql: number
   /** Threads that SQL jobs share. */
   readonly sqlWorkers: number
+  /** KiB of events of processes between two checkpoints. */
+  readonly processCheckpoint: number
   /** Port of CloudEvents; 0 takes a free one. */
   readonly events: number
   /** Directory of Brokers and Triggers. */
@@ -54,6 +56,11 @@ const schema = z.object({
   kafka: port,
   zeebe: port,
   sql: port,
+  processCheckpoint: z.coerce
+    .number('is 16 to 1048576')
+    .int('is 16 to 1048576')
+    .min(16, 'is 16 to 1048576')
+    .max(1_048_576, 'is 16 to 1048576'),
   sqlWorkers: z.coerce.number('is 1 to 64').int('is 1 to 64').min(1, 'is 1 to 64').max(64, 'is 1 to 64'),
   events: port,
   triggers: z.string().min(1, 'is a directory').optional(),

@@ -13,6 +13,12 @@ export const settings = {
   console: { flag: 'console', value: '<port>', default: 8080, help: 'port of console, health, metrics and clock' },
   kafka: { flag: 'kafka', value: '<port>', default: 9092, help: 'port of the Kafka protocol' },
   zeebe: { flag: 'zeebe', value: '<port>', default: 26_500, help: 'port of the Zeebe gateway (gRPC)' },
+  processCheckpoint: {
+    flag: 'process-checkpoint',
+    value: '<KiB>',
+    default: 32_768,
+    help: 'events of processes between two checkpoints: fewer start faster',
+  },
   sql: { flag: 'sql', value: '<port>', default: 8083, help: 'port of the Flink SQL Gateway (REST)' },
   sqlWorkers: { flag: 'sql-workers', value: '<number>', default: 1, help: 'threads that SQL jobs share' },
   events: { flag: 'events', value: '<port>', default: 8085, help: 'port of CloudEvents, brokers and triggers' },

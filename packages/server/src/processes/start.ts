@@ -25,7 +25,13 @@ export async function startProcesses(
     import('@millrace/zeebe'),
   ])
   const { clocks, random } = ports
-  const engine = await openEngine({ log, clocks, random, report: ports.log })
+  const engine = await openEngine({
+    log,
+    clocks,
+    random,
+    limits: { checkpointBytes: config.processCheckpoint * 1024 },
+    report: ports.log,
+  })
   try {
     const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
     const { host, port } = gateway.address
