@@ -11,6 +11,7 @@ import { takeBytes } from './http/received.ts'
 import { cloudEventsJob } from './routing/cloud-events-job.ts'
 import { RecentEvents } from './routing/recent-events.ts'
 import type { Routing } from './routing/routing.ts'
+import { watchWaitingJobs } from './routing/waiting-jobs.ts'
 import { settingsSchema, zeebeEnvironment } from './settings.ts'
 import { RouterStore } from './store/router-store.ts'
 import { triggerApi } from './triggers/trigger-api.ts'
@@ -56,6 +57,8 @@ export const startRouter: StartService = async (environment, ports) => {
   statusRoute(app, routing, place)
   url = await app.listen({ port: settings.PORT, host: settings.HOST })
   zeebe.worker(settings.ROUTER_JOB_TYPE, cloudEventsJob(routing), { timeoutMs: JOB_MS, concurrency: CONCURRENCY })
+  const round = watchWaitingJobs(routing)
+  undo.defer(() => round.stop())
   const running = undo.move()
   let stopped: Promise<void> | undefined
   return { urls: { http: url }, stop: () => (stopped ??= running.disposeAsync()) }

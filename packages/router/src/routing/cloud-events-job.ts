@@ -7,7 +7,7 @@ import type { Routing } from './routing.ts'
 const MODES = ['EMIT_ONLY', 'WAIT_FOR_CLOUD_EVENT'] as const
 
 /** How long a job that waits is left alone by the engine; it is asked after it has passed, and left again. */
-const WAIT_MS = 24 * 3_600_000
+export const WAIT_MS = 24 * 3_600_000
 const FAILED_BACKOFF_MS = 5000
 
 /**

@@ -9,6 +9,7 @@ import { completeJob } from './complete-job.ts'
 import { publishMessage } from './publish-message.ts'
 import type { Routing } from './routing.ts'
 import { startInstance } from './start-instance.ts'
+import { askForAll } from './waiting-jobs.ts'
 
 const START = 1_767_225_600_000
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
@@ -22,7 +23,10 @@ class FakeEngine {
   readonly publishMessage = (message: OutgoingMessage): Promise<string> =>
     this.#answered(() => String(this.messages.push(message)))
   readonly completeJob = (jobKey: string): Promise<void> => this.#answered(() => void this.completed.push(jobKey))
-  readonly updateJobTimeout = (): Promise<void> => Promise.resolve()
+  /** Jobs that the engine has no more. */
+  readonly gone = new Set<string>()
+  readonly updateJobTimeout = (jobKey: string): Promise<void> =>
+    this.gone.has(jobKey) ? Promise.reject(new Refusal('NOT_FOUND', 'no such job')) : Promise.resolve()
   readonly createInstance = () => this.#answered(() => ({ processInstanceKey: String(++this.instances) }))
   #answered<T>(answer: () => T): Promise<T> {
     return this.refusal === undefined ? Promise.resolve(answer()) : Promise.reject(this.refusal)
@@ -196,6 +200,13 @@ describe('a job that waits', () => {
     await expect(completeJob(routing, event('Answer', {}, { jobkey: '11' }))).rejects.toThrow(
       'workflowkey, workflowinstancekey',
     )
+  })
+  it('is found out when the engine has it no more, among those that wait on', async () => {
+    for (let key = 1; key <= 7; key++) await run(job(waiting.headers, { key: String(key) }))
+    engine.gone.add('3')
+    engine.gone.add('7')
+    await askForAll(routing, new AbortController().signal)
+    expect(routing.store.jobs.open(10).map(({ jobKey }) => jobKey)).toEqual(['1', '2', '4', '5', '6'])
   })
   it('that the engine has no more is gone for good; one that it cannot complete now stays', async () => {
     await run(waiting)

@@ -43,6 +43,16 @@ export class JobsTable {
     return this.#database.prepare(`SELECT * FROM jobs WHERE ${where}`).all(most).map(jobOf)
   }
 
+  /** Those that wait, in the order in which they came, after one of them. */
+  waitingAfter(jobKey: string | undefined, most: number): WaitingJob[] {
+    const after = `rowid > coalesce((SELECT rowid FROM jobs WHERE job_key = ?), 0)`
+    const where = `${after} AND state = 'waiting' ORDER BY rowid LIMIT ?`
+    return this.#database
+      .prepare(`SELECT * FROM jobs WHERE ${where}`)
+      .all(jobKey ?? '', most)
+      .map(jobOf)
+  }
+
   /** Before its event is emitted, so that no answer comes too early. A job that is there stays as it is. */
   add(job: Omit<WaitingJob, 'state'>): void {
     this.#database
