@@ -274,6 +274,23 @@ describe('the back office', () => {
     await expect.poll(inLine, { timeout: 10_000 }).not.toBe('40')
   })
 
+  it('counts the joins of a bot that were refused', async () => {
+    const statuses: number[] = []
+    for (let time = 0; time < 40; time++) {
+      const answer = await fetch(`${host.urls.web}/room/join`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      })
+      statuses.push(answer.status)
+    }
+    const refused = statuses.filter((status) => status === 429).length
+    expect(refused).toBeGreaterThan(15)
+    const figure = office.locator('.ts-figure', { hasText: 'Refused joins' }).locator('.ts-figure-value')
+    await expect.poll(() => figure.innerText(), { timeout: 10_000 }).toBe(String(refused))
+    expect(await faults(office, 'office-bots')).toEqual([])
+  })
+
   it('drains, closes and begins a new sale', async () => {
     await press(office, /^Drain$/u)
     await office.getByText('Nobody new may join.', { exact: false }).first().waitFor()
@@ -378,7 +395,7 @@ describe('sold out', () => {
     }
     await host.advance(10_000)
     const page = customers.at(-1)?.page as Page
-    await page.getByText('Sold out: every ticket is paid for', { exact: false }).waitFor()
+    await page.getByText('You need not wait any longer.').first().waitFor()
     expect(await faults(page, 'sold-out')).toEqual([])
     const late = await customer()
     await open(late.page, '/')

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, lazy } from 'react'
+import { type ReactNode, Suspense, lazy, useEffect, useRef } from 'react'
 import { Skeleton } from '@millrace/ui'
 import { ChoosePage } from './shop/ChoosePage.tsx'
 import { type PlaceName, places, useAddress } from './frame/route.ts'
@@ -22,12 +22,23 @@ const pages: Readonly<Record<Exclude<PlaceName, 'office'>, Show>> = {
 /** The page at the address. The back office has a stream of its own; all others share one, which goes on between them. */
 export function App() {
   const address = useAddress()
+  useFocusAfterWalk(address.pathname)
   const found = (Object.keys(places) as PlaceName[]).find((name) => places[name] === address.pathname) ?? 'room'
   return (
     <Suspense fallback={<Skeleton what="the page" />}>
       {found === 'office' ? <OfficePage /> : <Customer show={pages[found]} address={address} />}
     </Suspense>
   )
+}
+
+/** Whoever walks to another page by keys or by ear begins at its content. */
+function useFocusAfterWalk(path: string): void {
+  const last = useRef(path)
+  useEffect(() => {
+    if (last.current === path) return
+    last.current = path
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }, [path])
 }
 
 function Customer({ show, address }: { show: Show; address: URL }) {

@@ -17,7 +17,9 @@ interface FrameProps {
 const menu = { room: 'The sale', wallet: 'Your tickets', office: 'Back office' } as const
 
 /** What surrounds every page: the mark, the way to the others, and whether what is shown is still true. */
-export function Frame({ place, title, live, offset, children }: FrameProps) {
+export function Frame({ place, title, live: own, offset, children }: FrameProps) {
+  // The stream goes by the browser's clock, everything here by the platform's.
+  const live = { ...own, upToDateAt: own.upToDateAt === undefined ? undefined : own.upToDateAt + offset }
   return (
     <NowOffset value={offset}>
       <title>{`${title} · Turnstile`}</title>

@@ -25,7 +25,6 @@ export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   else history.replaceState(null, '', to)
   dispatchEvent(new Event(CHANGED))
   scrollTo(0, 0)
-  document.getElementById('content')?.focus({ preventScroll: true })
 }
 
 function subscribe(listener: () => void): () => void {

@@ -35,5 +35,6 @@ export function Figures({ view: { sale, stock, web } }: { view: OfficeView }) {
 }
 
 function waits(wait: OfficeView['sale']['wait']): string {
-  return wait === 'unknown' ? 'nobody was let in yet' : `half waited up to ${formatDuration(wait.p50)}`
+  if (wait === 'unknown') return 'nobody was let in yet'
+  return wait.p50 < 1000 ? 'half did not have to wait' : `half waited up to ${formatDuration(wait.p50)}`
 }

@@ -9,7 +9,9 @@ import type { Visit } from '../live/use-visit.ts'
 export function Announcement({ visit: { view, visit } }: { visit: Visit }) {
   const place = visit?.place ?? undefined
   if (view === undefined || place === undefined) return null
-  return <Announcer urgent={`${view.sale.state} ${place.status}`} text={said(view.sale, place)} />
+  const isOver = view.stock?.soldOut === 'final' && (place.status === 'early' || place.status === 'waiting')
+  const text = isOver ? 'Sold out. You need not wait any longer.' : said(view.sale, place)
+  return <Announcer urgent={`${view.sale.state} ${place.status} ${isOver}`} text={text} />
 }
 
 function said(sale: Sale, place: PlaceView): string {

@@ -11,6 +11,7 @@ import { useAction } from './use-action.ts'
 
 /** In line, or in the waiting room before the sale opens. */
 export function InLine({ visit, view, place }: { visit: Visit; view: SaleView; place: PlaceView }) {
+  if (view.stock?.soldOut === 'final') return <TooLate visit={visit} />
   return (
     <section className="ts-card ts-now" aria-labelledby="ts-now-title">
       {place.status === 'early' ? <Early sale={view.sale} /> : <Waiting view={view} place={place} />}
@@ -20,6 +21,17 @@ export function InLine({ visit, view, place }: { visit: Visit; view: SaleView; p
           Your place is kept when you reload this page, close it for up to five minutes, or open it in another tab.
         </span>
       </p>
+      <Leave visit={visit} />
+    </section>
+  )
+}
+
+function TooLate({ visit }: { visit: Visit }) {
+  return (
+    <section className="ts-card ts-now" aria-labelledby="ts-now-title">
+      <p className="ts-eyebrow">You are in line</p>
+      <h1 id="ts-now-title">Sold out</h1>
+      <p className="ts-lead">Every ticket is paid for, and none can come back. You need not wait any longer.</p>
       <Leave visit={visit} />
     </section>
   )
@@ -55,11 +67,6 @@ function Waiting({ view: { sale, stock }, place }: { view: SaleView; place: Plac
       {stock?.soldOut === 'held' && (
         <Notice tone="warn">
           All tickets are held at the moment. What is not paid for in time comes back on sale.
-        </Notice>
-      )}
-      {stock?.soldOut === 'final' && (
-        <Notice tone="bad">
-          Sold out: every ticket is paid for, and none can come back. You need not wait any longer.
         </Notice>
       )}
       {stock?.soldOut === 'no' && place.unlikely && (
