@@ -5,11 +5,13 @@
 import { benchCodec } from './codec.ts'
 import { benchEvents } from './events/main.ts'
 import { benchKafka } from './kafka/main.ts'
+import { benchTickets } from './tickets/main.ts'
 
 const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = {
   codec: benchCodec,
   events: benchEvents,
   kafka: benchKafka,
+  tickets: benchTickets,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

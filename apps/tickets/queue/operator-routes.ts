@@ -18,7 +18,7 @@ export interface OperatorRoutes extends QueueRoutes {
 const listed = z.object({
   status: z.enum(placeStatuses).optional(),
   after: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
 })
 const mocked = z.object({ count: z.int().min(1).max(100_000) })
 const anew = z.object({ opensAt: z.iso.datetime({ offset: true }).optional() })
@@ -65,6 +65,7 @@ function sessionRoutes(app: FastifyInstance, routes: OperatorRoutes): void {
       sessionId: visitor.sessionId,
       status: visitor.status,
       number: view.model.numberOf(visitor),
+      turn: visitor.turn,
       joinedAt: new Date(visitor.joinedAt).toISOString(),
       mock: visitor.mock === true,
     }))

@@ -25,7 +25,7 @@ const listed = z.object({
   sessionId: sessionId.optional(),
   status: z.enum(reservationStatuses).optional(),
   after: z.coerce.number().int().optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  limit: z.coerce.number().int().min(1).max(10_000).default(100),
 })
 const scanned = z.object({ code: z.string() })
 

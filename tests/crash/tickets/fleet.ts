@@ -60,6 +60,10 @@ export class Fleet {
     })
   }
 
+  pidOf(name: ProcessName): number {
+    return this.#children.get(name)?.pid ?? 0
+  }
+
   async kill9(name: ProcessName): Promise<void> {
     await this.#children.get(name)?.kill9()
   }
