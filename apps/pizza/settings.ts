@@ -42,6 +42,8 @@ export const settingsSchema = (standardPort: number) =>
     SESSION_SECRET: z.string().min(8, 'at least 8 characters').default('pizza_for_one_machine_only'),
     /** `off`: somebody else submits the two statements. */
     PIZZA_SUBMIT_SQL: toggle().default(true),
+    /** File of statements that make the topics tables, where the gateway is open-source Flink's. */
+    PIZZA_SQL_PRELUDE: z.string().optional(),
   })
 
 export type Settings = z.output<ReturnType<typeof settingsSchema>>

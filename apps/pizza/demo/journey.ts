@@ -1,7 +1,7 @@
 import { type KafkaClient, connectKafka } from '@millrace/client'
 import { type DemoTarget, hex } from '@millrace/kernel'
 import type { LogLine, Order, Page } from '../contract/order.ts'
-import { STATUS } from '../contract/status.ts'
+import { STATUS, statusText } from '../contract/status.ts'
 import { pizzaAssembled, pizzaBaked, pizzaOrdered, pizzaStatus, stage } from '../topics.ts'
 import { isThere } from '../the-topics.ts'
 import { type Caller, caller } from './caller.ts'
@@ -130,11 +130,12 @@ async function inSlowOven({ kafka, call, now }: Stage): Promise<string> {
   return orderId
 }
 
+/** Waits until the order has passed the status, and says when. */
 async function reached(call: Caller, orderId: string, status: number): Promise<void> {
-  const order = await call.until(`status ${status} of order ${orderId}`, async () => {
+  const { at } = await call.until(`status ${status} of order ${orderId}`, async () => {
     const { items } = await call.call<Page<Order>>('GET', '/api/operator/orders?limit=200', 200)
-    return items.find((one) => one.orderId === orderId && one.status === status)
+    const order = items.find((one) => one.orderId === orderId)
+    return order?.passages.findLast((passage) => passage.status === status && passage.moved)
   })
-  const seen = order.passages.findLast((passage) => passage.status === status)
-  call.print(`GET /api/operator/orders  ->  ${orderId}: ${order.status} ${order.text}  (${seen?.at ?? order.since})`)
+  call.print(`GET /api/operator/orders  ->  ${orderId}: ${status} ${statusText(status)}  (${at})`)
 }

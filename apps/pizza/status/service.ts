@@ -1,5 +1,5 @@
 import type { KafkaConsumer, RecordOf } from '@millrace/client'
-import { connectSql } from '@millrace/client/sql'
+import { type SqlGateway, connectSql } from '@millrace/client/sql'
 import { Fault, crc32c, messageOf, pause } from '@millrace/kernel'
 import { STATUS, statusText } from '../contract/status.ts'
 import { type Say, orderLog } from '../order-log.ts'
@@ -10,6 +10,8 @@ import { pizzaIncidents, pizzaStatus, stage } from '../topics.ts'
 import { readStatus } from '../view/framing.ts'
 import { ShopView } from '../view/shop-view.ts'
 import { statusRoutes } from './routes.ts'
+import { preludeOf } from './prelude-file.ts'
+import { type Submitted, submitStatements } from './submit.ts'
 import { StatementKeeper } from './statement-keeper.ts'
 import { Watchdog, isStuck } from './watchdog.ts'
 
@@ -31,12 +33,14 @@ class StatusDesk {
   readonly #watchdog: Watchdog
   readonly #keeper: StatementKeeper | undefined
   #reading: KafkaConsumer | undefined
+  readonly #prelude: readonly string[]
   #partitions = 1
   #begun: Promise<void> = Promise.resolve()
 
   constructor(workshop: Workshop) {
     const { kafka, settings, ports, environment } = workshop
     this.#workshop = workshop
+    this.#prelude = preludeOf(settings.PIZZA_SQL_PRELUDE)
     this.#view = new ShopView(kafka, 'status')
     this.#say = orderLog(kafka, 'status', settings.INSTANCE_ID)
     // Whoever has a partition of the incidents watches its share of the orders.
@@ -53,6 +57,7 @@ class StatusDesk {
           sql: connectSql(environment, ports),
           clocks: ports.clocks,
           log: ports.log,
+          submit: (sql) => this.#submit(sql),
           isMine: () => this.#watch.progress.assigned.some(({ partition }) => partition === 0),
         })
       : undefined
@@ -90,6 +95,14 @@ class StatusDesk {
     await this.#reading?.stop()
     await this.#watch.stop()
     await this.#view.stop()
+  }
+
+  /** Open-source Flink writes to a topic that is there; ours makes it with the table. */
+  async #submit(sql: SqlGateway): Promise<Submitted> {
+    const { kafka } = this.#workshop
+    if (this.#prelude.length > 0)
+      await kafka.admin().ensureTopics([{ name: pizzaStatus.name, partitions: this.#partitions }])
+    return submitStatements(sql, this.#prelude)
   }
 
   /** The log of the statuses: read in a group, so that each is reported by one instance. */

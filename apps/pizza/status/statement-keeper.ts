@@ -1,6 +1,6 @@
 import type { SqlGateway } from '@millrace/client/sql'
 import { type Clocks, Fault, type LogPort, messageOf, pause } from '@millrace/kernel'
-import { JOB, type Submitted, submitStatements } from './submit.ts'
+import { JOB, type Submitted } from './submit.ts'
 
 const FIRST_RETRY_MS = 250
 const MOST_RETRY_MS = 5000
@@ -12,7 +12,7 @@ export interface KeeperOptions {
   readonly log: LogPort
   /** Whether this instance is the one that submits. */
   readonly isMine: () => boolean
-  readonly submit?: (sql: SqlGateway) => Promise<Submitted>
+  readonly submit: (sql: SqlGateway) => Promise<Submitted>
 }
 
 /** Keeps the statements submitted: at the start, when the gateway was away, and when the job is gone. */
@@ -50,7 +50,7 @@ export class StatementKeeper {
   }
 
   async #once(): Promise<boolean> {
-    const { sql, log, submit = submitStatements } = this.#options
+    const { sql, log, submit } = this.#options
     try {
       const outcome = await submit(sql)
       if (typeof outcome === 'object')

@@ -77,3 +77,9 @@ it('leaves a job alone that somebody stopped, or that failed', async () => {
     expect(told).toEqual([opened])
   }
 })
+
+it('runs what makes the topics tables before them', async () => {
+  const { sql, told } = gateway([], ['pizza-status'])
+  await submitStatements(sql, ['SET 1', 'CREATE TABLE 2'])
+  expect(told).toEqual([opened, 'SET 1', 'CREATE TABLE 2', INSERT])
+})

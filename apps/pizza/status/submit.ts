@@ -11,17 +11,19 @@ const RUNS = new Set(['CREATED', 'INITIALIZING', 'RUNNING', 'RESTARTING', 'RECON
 
 /**
  * Sees to it that the table is there and the job that fills it. A job that is there and does not run, because somebody stopped
- * it or because it failed, is left alone: submitted anew it would begin with the oldest event. One that was cancelled is gone.
+ * it or because it failed, is left alone: submitted anew it would begin with the oldest event. One that was cancelled is gone;
+ * and so is any that has ended on open-source Flink (which needs a prelude), where nobody could resume or drop it.
  *
  * @throws Refusal SQL_REFUSED, Fault SQL_GATEWAY_UNREACHABLE.
  */
-export async function submitStatements(sql: SqlGateway): Promise<Submitted> {
+export async function submitStatements(sql: SqlGateway, prelude: readonly string[] = []): Promise<Submitted> {
   const session = await sql.session(JOB, { 'pipeline.name': JOB })
   try {
     const statuses = await jobStatuses(session)
     if (statuses.some((status) => RUNS.has(status))) return 'running'
     const [stopped] = statuses
-    if (stopped !== undefined) return { stopped }
+    if (stopped !== undefined && prelude.length === 0) return { stopped }
+    for (const statement of prelude) await session.run(statement)
     if (!(await hasTable(session))) await session.run(CREATE_TABLE)
     await session.run(INSERT)
     return 'submitted'

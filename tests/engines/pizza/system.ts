@@ -14,12 +14,15 @@ const HURRY = { PIZZA_TIME_FACTOR: '0.1', PIZZA_STUCK_AFTER_MS: '3000', PIZZA_WA
 
 /**
  * The pizza shop on an engine, by configuration alone, until the test ends; gives the URLs of its services. What the SQL
- * statements do is done by a stand-in: they have suites of their own.
+ * statements do is done by a stand-in, unless the settings name a gateway.
  */
-export async function startPizza({ brokers }: EngineAddress): Promise<Readonly<Record<string, string>>> {
+export async function startPizza(
+  { brokers }: EngineAddress,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Readonly<Record<string, string>>> {
   const names = Object.keys(app.services)
   const free = await freePorts(names.length)
-  const environment = { KAFKA_BROKERS: brokers, PIZZA_SUBMIT_SQL: 'off', ...HURRY }
+  const environment = { KAFKA_BROKERS: brokers, PIZZA_SUBMIT_SQL: 'off', ...HURRY, ...settings }
   const start = (name: string): Promise<RunningService> => {
     const own = { PORT: String(free[names.indexOf(name)] ?? 0) }
     return (app.services[name] as (typeof app.services)[string]).start({ ...environment, ...own }, ports)
@@ -29,8 +32,10 @@ export async function startPizza({ brokers }: EngineAddress): Promise<Readonly<R
   onTestFinished(async () => {
     await Promise.all(running.map((service) => service.stop()))
   })
-  const sql = await standInForSql(environment, ports)
-  onTestFinished(() => sql.stop())
+  if (environment.PIZZA_SUBMIT_SQL === 'off') {
+    const sql = await standInForSql(environment, ports)
+    onTestFinished(() => sql.stop())
+  }
   running.push(...(await Promise.all(names.filter((name) => name !== 'webapp').map(start))))
   return Object.fromEntries(names.map((name, at) => [name, `http://127.0.0.1:${free[at] ?? 0}`]))
 }
