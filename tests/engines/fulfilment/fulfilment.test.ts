@@ -22,18 +22,23 @@ onEachGateway('the fulfilment system', (gateway) => {
     })
 
   it('restocks every product, one after the other, and shows the records', async () => {
-    await system.send('POST', 'shop', '/restock', {})
-    await waitFor(async () => ((await system.get('database', '/db/stock'))['records'] as Answer[]).length === 3, {
-      what: 'the stock records',
-    })
-    const restocks = (await system.get('database', '/db/restocks'))['records'] as Answer[]
-    const instance = String(restocks[0]?.['instance'])
-    await completes(instance, 'populate-stock')
-    expect(
-      gateway()
-        .completed(instance)
-        .filter((element) => element === 'RESTOCKED'),
-    ).toHaveLength(3)
+    const press = async () => (await (await system.send('POST', 'shop', '/restock', {})).json()) as Answer
+    const [one, two] = await Promise.all([press(), press()])
+    expect(one?.['_id']).not.toBe(two?.['_id'])
+    const begun = async () => {
+      const records = (await system.get('database', '/db/restocks'))['records'] as Answer[]
+      return records.length === 2 && records.every(({ instance }) => instance !== undefined) && records
+    }
+    for (const { instance } of await waitFor(begun, { what: 'both restockings', timeoutMs: 30_000 })) {
+      await completes(String(instance), 'populate-stock')
+      const elements = gateway().completed(String(instance))
+      expect(elements.filter((element) => element === 'RESTOCKED')).toHaveLength(3)
+    }
+    expect(((await system.get('database', '/db/stock'))['records'] as Answer[]).map(({ product }) => product)).toEqual([
+      SHIRT,
+      'Camunda Escalation Ale',
+      'Real-Life BPMN Book',
+    ])
     expect(await system.stock('Camunda Escalation Ale')).toMatchObject({ stock_level: '2' })
   })
 
