@@ -3,6 +3,7 @@ import { TextField } from './controls/Field.tsx'
 import { ThemeToggle } from './controls/ThemeToggle.tsx'
 import { LiveBadge } from './display/LiveBadge.tsx'
 import { Dialog } from './feedback/Dialog.tsx'
+import { StaleNotice } from './feedback/StaleNotice.tsx'
 import { ToastProvider, useToasts } from './feedback/Toast.tsx'
 import { click, find, render } from './testing/render.tsx'
 import { NowOffset } from './time/now.ts'
@@ -73,5 +74,20 @@ describe('the shared components', () => {
     expect(page.container.textContent).toContain('The group is not empty')
     await click(find(page.container, 'button[aria-label="Close message"]'))
     expect(page.container.textContent).not.toContain('The group is not empty')
+  })
+})
+
+describe('a connection that is lost under a virtual clock', () => {
+  const live = { status: 'stale', upToDateAt: Date.now() - 90_000, version: 1, retry: () => undefined } as const
+
+  it('is as old as the browser says', async () => {
+    using page = await render(
+      <NowOffset value={-1e10}>
+        <LiveBadge state="stale" since={live.upToDateAt} />
+        <StaleNotice live={live} service="the shop" />
+      </NowOffset>,
+    )
+    expect(page.container.textContent).toContain('Stale 1 min')
+    expect(page.container.textContent).toContain('Last up to date 1 min. ago;')
   })
 })

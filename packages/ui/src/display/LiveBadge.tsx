@@ -1,5 +1,6 @@
 import { formatDuration } from '../format/numbers.ts'
-import { useNow } from '../time/now.ts'
+import { useContext } from 'react'
+import { NowOffset, useNow } from '../time/now.ts'
 import type { Tone } from './Badge.tsx'
 import { Icon, type IconName } from './Icon.tsx'
 
@@ -15,7 +16,8 @@ const looks: Record<Liveness, { tone: Tone; icon: IconName; word: string; meanin
 /** Says whether what is on the screen still follows the truth, and since when it does not. `since` is ms since epoch. */
 export function LiveBadge({ state, since }: { state: Liveness; since?: number | undefined }) {
   const look = looks[state]
-  const now = useNow()
+  // `since` is by the browser's clock, whatever the platform's says.
+  const now = useNow() - useContext(NowOffset)
   const age = state === 'stale' && since !== undefined ? ` ${formatDuration(Math.max(0, now - since))}` : ''
   return (
     <span className="mr-badge mr-live" data-tone={look.tone} data-state={state} title={look.meaning}>

@@ -1,5 +1,6 @@
 import { Button } from '../controls/Button.tsx'
 import type { Live } from '../remote/use-live-stream.ts'
+import { NowOffset } from '../time/now.ts'
 import { RelativeTime } from '../time/RelativeTime.tsx'
 import { Notice } from './states.tsx'
 
@@ -18,7 +19,11 @@ export function StaleNotice({ live, service }: { live: Live; service: string }) 
       <strong>What you see may be old.</strong> The connection to {service} is lost.{' '}
       {live.upToDateAt !== undefined && (
         <>
-          Last up to date <RelativeTime at={live.upToDateAt} />;{' '}
+          Last up to date {/* The connection is timed by the browser's clock, whatever the platform's says. */}
+          <NowOffset value={0}>
+            <RelativeTime at={live.upToDateAt} />
+          </NowOffset>
+          ;{' '}
         </>
       )}
       it is tried again by itself.
