@@ -11,3 +11,6 @@ export { decodeHttpStructured, encodeHttpStructured } from './bindings/http-stru
 export { decodeHttpBatch, encodeHttpBatch } from './bindings/http-batch.ts'
 export { decodeJson, encodeJson } from './bindings/json-format.ts'
 export { type KafkaMessage, decodeKafka, encodeKafkaBinary, encodeKafkaStructured } from './bindings/kafka.ts'
+
+// Webhooks
+export { faultOfSignature, signatureHeaders } from './webhook/signature.ts'

@@ -1,4 +1,4 @@
-import { signatureHeaders } from '@millrace/events'
+import { signatureHeaders } from '@millrace/cloudevents'
 import { Fault } from '@millrace/kernel'
 import { CloudEvent, HTTP, emitterFor, httpTransport } from 'cloudevents'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

@@ -30,6 +30,18 @@ export const settingsSchema = z.object({
     .default('default/default'),
   /** `source` of the events that jobs emit; the original's without it. */
   ROUTER_SOURCE: z.string().default('zeebe.default.svc.cluster.local'),
+  /** Standard Webhooks: whoever signs with it may send. */
+  ROUTER_SIGNING_SECRET: z.string().min(8, 'at least 8 characters').optional(),
+  /** Whoever shows it (`Authorization: Bearer`, `X-API-Key`) may send. */
+  ROUTER_TOKEN: z.string().min(8, 'at least 8 characters').optional(),
+  /** Whoever has a JWT by it may send: a secret (HS256), or a public key as PEM (RS256, ES256). */
+  ROUTER_JWT_KEY: z.string().min(8, 'at least 8 characters').optional(),
+  ROUTER_JWT_AUDIENCE: z.string().optional(),
+  /** Name, at the broker, of the secret that its triggers show to the router. */
+  ROUTER_TRIGGER_SECRET: z
+    .string()
+    .regex(/^[a-z0-9-]{1,63}$/u, 'a name')
+    .optional(),
   ROUTER_JOB_TYPE: z.string().default('cloudevents'),
   /** How long a message without an `expirytime` waits for its process, and a repeated one is recognised. */
   ROUTER_MESSAGE_TTL_MS: wholeNumber(0, 30 * DAY_MS).default(3_600_000),

@@ -8,11 +8,12 @@ import { deployRoutes } from './http/deploy-routes.ts'
 import { eventRoutes } from './http/event-routes.ts'
 import { mappingRoutes } from './http/mapping-routes.ts'
 import { takeBytes } from './http/received.ts'
+import { knownSources } from './http/sources.ts'
 import { cloudEventsJob } from './routing/cloud-events-job.ts'
 import { RecentEvents } from './routing/recent-events.ts'
 import type { Routing } from './routing/routing.ts'
 import { watchWaitingJobs } from './routing/waiting-jobs.ts'
-import { settingsSchema, zeebeEnvironment } from './settings.ts'
+import { type Settings, settingsSchema, zeebeEnvironment } from './settings.ts'
 import { RouterStore } from './store/router-store.ts'
 import { triggerApi } from './triggers/trigger-api.ts'
 
@@ -45,11 +46,16 @@ export const startRouter: StartService = async (environment, ports) => {
   const app = httpServer({ service: 'router', ports, ready, refusals: REFUSALS, bodyBytes: BODY_BYTES })
   undo.defer(() => app.close())
   let url = ''
-  const place = () => ({ broker: settings.ROUTER_BROKER, routerUrl: settings.ROUTER_URL ?? url })
+  const place = () => ({
+    broker: settings.ROUTER_BROKER,
+    routerUrl: settings.ROUTER_URL ?? url,
+    annotations: secretAnnotations(settings),
+  })
   const knative = settings.KNATIVE_URL ?? settings.EVENTS_URL
   const api = knative === undefined ? undefined : triggerApi(knative, settings.KNATIVE_TOKEN)
   takeBytes(app)
   sameSite(app)
+  knownSources(app, settings, ports.clocks.domain)
   const recent = new RecentEvents(ports.clocks.domain)
   eventRoutes(app, routing, recent)
   mappingRoutes(app, routing, recent)
@@ -62,6 +68,12 @@ export const startRouter: StartService = async (environment, ports) => {
   const running = undo.move()
   let stopped: Promise<void> | undefined
   return { urls: { http: url }, stop: () => (stopped ??= running.disposeAsync()) }
+}
+
+/** What makes our broker show a secret that the router knows it by; on Knative annotations of ours do nothing. */
+function secretAnnotations({ ROUTER_TRIGGER_SECRET: name, ROUTER_SIGNING_SECRET: signing }: Settings) {
+  if (name === undefined) return undefined
+  return { [`events.millrace.dev/${signing === undefined ? 'bearer' : 'signing'}-secret`]: name }
 }
 
 /** The original's two fields, and whether the engine answers. */

@@ -3,6 +3,7 @@ import {
   encodeHttpStructured,
   type CloudEvent,
   requiredText,
+  signatureHeaders,
   textOf,
   withAttributes,
   EventRefusal,
@@ -16,7 +17,6 @@ import { deadLetterOf } from './dead-letter.ts'
 import { type DeliveryPolicy, retryDelayMs } from './policy.ts'
 import { rest } from './rest.ts'
 import type { Send } from './send.ts'
-import { signatureHeaders } from './signature.ts'
 import { Slots } from './slots.ts'
 import { type Failure, type Verdict, verdictOf } from './verdict.ts'
 import type { WebhookConsent } from './webhook-consent.ts'

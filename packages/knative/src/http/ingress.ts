@@ -1,5 +1,5 @@
-import { EventRefusal, decodeHttp, headerOf, headerPairs } from '@millrace/cloudevents'
-import { type Events, faultOfSignature } from '@millrace/events'
+import { EventRefusal, decodeHttp, faultOfSignature, headerOf, headerPairs } from '@millrace/cloudevents'
+import type { Events } from '@millrace/events'
 import { type DomainClock, Refusal } from '@millrace/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Resources } from '../resources/resources.ts'

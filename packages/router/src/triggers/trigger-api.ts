@@ -33,7 +33,9 @@ export function triggerApi(url: string, token: string | undefined): TriggerApi {
     }
     if (saysTheSame(found, trigger)) return
     // What others have set (delivery, annotations) stays.
-    const changed = { ...found, status: undefined, spec: { ...found.spec, ...trigger.spec } }
+    const annotations = { ...annotationsOf(found), ...trigger.metadata.annotations }
+    const metadata = { ...found.metadata, annotations }
+    const changed = { ...found, metadata, status: undefined, spec: { ...found.spec, ...trigger.spec } }
     await call('PUT', `${all}/${name}`, changed)
   }
   return { put: (trigger) => put(trigger, true) }
@@ -44,10 +46,16 @@ function typeOf({ spec }: Existing): unknown {
   return filter?.attributes?.['type']
 }
 
-function saysTheSame({ spec }: Existing, { spec: wanted }: Trigger): boolean {
+const annotationsOf = ({ metadata }: Existing): Readonly<Record<string, unknown>> =>
+  (metadata['annotations'] ?? {}) as Readonly<Record<string, unknown>>
+
+function saysTheSame(found: Existing, { spec: wanted, metadata }: Trigger): boolean {
+  const { spec } = found
+  const annotations = annotationsOf(found)
   const subscriber = spec['subscriber'] as { readonly uri?: unknown } | undefined
   const filter = spec['filter'] as { readonly attributes?: unknown } | undefined
   return (
+    Object.entries(metadata.annotations ?? {}).every(([name, text]) => annotations[name] === text) &&
     spec['broker'] === wanted.broker &&
     subscriber?.uri === wanted.subscriber.uri &&
     isDeepStrictEqual(filter?.attributes, wanted.filter.attributes)

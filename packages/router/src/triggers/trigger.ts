@@ -4,7 +4,11 @@ import { createHash } from 'node:crypto'
 export interface Trigger {
   readonly apiVersion: 'eventing.knative.dev/v1'
   readonly kind: 'Trigger'
-  readonly metadata: { readonly name: string; readonly namespace: string }
+  readonly metadata: {
+    readonly name: string
+    readonly namespace: string
+    readonly annotations?: Readonly<Record<string, string>>
+  }
   readonly spec: {
     readonly broker: string
     readonly filter: { readonly attributes: Readonly<Record<string, string>> }
@@ -17,6 +21,7 @@ export interface TriggerPlace {
   readonly broker: string
   /** The router, as the broker reaches it. */
   readonly routerUrl: string
+  readonly annotations?: Readonly<Record<string, string>> | undefined
 }
 
 /** Sends what processes expect to `/message`: one trigger a message, as the original has it. */
@@ -31,13 +36,13 @@ function trigger(
   name: string,
   attributes: Readonly<Record<string, string>>,
   path: string,
-  { broker: place, routerUrl }: TriggerPlace,
+  { broker: place, routerUrl, annotations }: TriggerPlace,
 ): Trigger {
   const [namespace = 'default', broker = 'default'] = place.split('/')
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
-    metadata: { name, namespace },
+    metadata: { name, namespace, ...(annotations !== undefined && { annotations }) },
     spec: { broker, filter: { attributes }, subscriber: { uri: `${routerUrl}/${path}` } },
   }
 }
