@@ -32,7 +32,7 @@ export async function benchTickets(args: readonly string[]): Promise<void> {
   const bench = new Bench(folder.path, values.kills)
   try {
     await bench.start(tickets)
-    await bench.run({ sessions, connections, progress: (share) => bench.killNext(share) }, tickets)
+    await bench.run({ sessions, tickets, connections, progress: (share) => bench.killNext(share) })
   } finally {
     await bench.stop()
   }
@@ -44,6 +44,7 @@ class Bench {
   #platform: Platform | undefined
   #fleet: Fleet | undefined
   #killed = 0
+  #killing: Promise<void> | undefined
 
   constructor(folder: string, kills: boolean) {
     this.#folder = folder
@@ -66,29 +67,35 @@ class Bench {
     this.#fleet = await Fleet.start(settings, this.#folder)
   }
 
-  async run(options: SaleOptions, tickets: number): Promise<void> {
+  async run(options: SaleOptions): Promise<void> {
     const fleet = this.#fleet as Fleet
     await operate(fleet, 'pause')
-    const joined = await joins(fleet, { ...options, progress: (share) => options.progress(share / 3) })
+    const joined = await joins(fleet, options)
     console.log(`memory of the queue with ${options.sessions} waiting: ${memoryOf(fleet.pidOf('queue'))} MB`)
     await operate(fleet, 'resume')
-    const bought = await purchases(fleet, { ...options, progress: (share) => options.progress(1 / 3 + share) })
+    const bought = await purchases(fleet, options)
     print(['joins', 'status reads'].map((what) => total(joined.filter((each) => each.what === what))))
     print([bought.figures])
     console.log(`outcomes: ${[...bought.outcomes].map(([what, count]) => `${what} ${count}`).join(', ')}`)
     console.log(`killed ${this.#killed} times; ${bought.repeated} calls were made again`)
+    await this.#killing
     await this.#ended()
-    const faults = await faultsOfSale(fleet, options.sessions, tickets)
+    const faults = await faultsOfSale(fleet, options.sessions, options.tickets)
     for (const fault of faults) console.log(`FAULT: ${fault}`)
     console.log(faults.length === 0 ? 'none oversold, none twice, in order, every hold ended' : 'FAILED')
     if (faults.length > 0) process.exitCode = 1
   }
 
-  /** Kills the next one when its part of the sale is over. */
-  async killNext(share: number): Promise<void> {
+  /** Kills the next one when its part of the sale is over, while everybody goes on. */
+  killNext(share: number): void {
     const name = VICTIMS[this.#killed]
-    if (!this.#kills || name === undefined || share < (this.#killed + 1) / (VICTIMS.length + 1)) return
+    const early = share < (this.#killed + 1) / (VICTIMS.length + 1)
+    if (!this.#kills || name === undefined || early || this.#killing !== undefined) return
     this.#killed += 1
+    this.#killing = this.#kill(name).finally(() => (this.#killing = undefined))
+  }
+
+  async #kill(name: (typeof VICTIMS)[number]): Promise<void> {
     if (name !== 'platform') {
       await this.#fleet?.kill9(name)
       await this.#fleet?.start(name)

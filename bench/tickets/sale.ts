@@ -16,13 +16,17 @@ export interface SaleOptions {
   readonly sessions: number
   /** Open at once. */
   readonly connections: number
-  /** Is called when a part of the sale is over: 0 to 1. */
-  readonly progress: (share: number) => Promise<void>
+  readonly tickets: number
+  /** Hears, in the middle of the work, how much of the sale is over: 0 to 1. */
+  readonly progress: (share: number) => void
 }
 
 const AT_ONCE = 256
 const ROUND_MS = 500
 const POSITIONS_MOST = 10_000
+/** Joining is a third of the sale. */
+const JOINING = 1 / 3
+const TICKETS_EACH = 2
 
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
@@ -45,28 +49,30 @@ export async function joins(fleet: Fleet, { sessions, connections, progress }: S
   for (let from = 0; from < sessions; from += connections) {
     const batch = ids.slice(from, from + connections)
     const client = new Client(connections)
-    const join = (sessionId: string) => client.call('POST', `${fleet.urls.queue}/join`, { sessionId }).then(noted)
+    let joined = from
+    const join = async (sessionId: string): Promise<void> => {
+      const { status } = await client.call('POST', `${fleet.urls.queue}/join`, { sessionId })
+      if (status !== 200) throw new Error(`a join was answered ${status}`)
+      progress((JOINING * ++joined) / sessions)
+    }
     figures.push(await measured('joins', client, batch.length, () => each(batch, connections, join)))
     const look = (sessionId: string) => client.call('GET', `${fleet.urls.queue}/${sessionId}`).then(() => undefined)
     figures.push(await measured('status reads', client, batch.length, () => each(batch, connections, look)))
     client.close()
-    await progress((from + batch.length) / sessions)
   }
   return figures
 }
 
-function noted({ status }: { readonly status: number }): void {
-  if (status !== 200) throw new Error(`a join was answered ${status}`)
-}
-
 /** Whoever is let in buys, until there is nothing to buy or nobody who waits. */
-export async function purchases(fleet: Fleet, { sessions, progress }: SaleOptions) {
+export async function purchases(fleet: Fleet, { sessions, tickets, progress }: SaleOptions) {
   const client = new Client(AT_ONCE * 2)
   const done = new Set<string>()
   const outcomes = new Map<Outcome, number>()
   const buy = async (sessionId: string): Promise<void> => {
     const outcome = await new Buyer(client, fleet, sessionId, Number(sessionId.slice(2))).buy()
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    const sold = TICKETS_EACH * (outcomes.get('bought') ?? 0)
+    progress(JOINING + ((1 - JOINING) * sold) / tickets)
   }
   const figures = await measured('purchases', client, 0, async () => {
     for (;;) {
@@ -75,7 +81,6 @@ export async function purchases(fleet: Fleet, { sessions, progress }: SaleOption
       await each(admitted, AT_ONCE, buy)
       const { body: sale } = await client.call('GET', `${fleet.urls.queue}/sale`)
       const { body: stock } = await client.call('GET', `${fleet.urls.tickets}/stock`)
-      await progress(Number(stock['sold']) / Number(stock['capacity']))
       if (stock['soldOut'] === 'final' || (sale['waiting'] === 0 && admitted.length === 0)) return
       if (admitted.length === 0) await sleep(ROUND_MS)
     }
