@@ -49,6 +49,10 @@ function skipSpace(sql: string, from: number): number {
 }
 
 function tokenAt(sql: string, from: number, place: (at: number) => Position): Token {
+  // Looked for once only: a text of nothing but these would be searched to its end from each of them.
+  if (sql.startsWith('/*', from) && sql[from + 2] !== '+') {
+    throw sqlError('SQL_PARSE', 'the comment that begins here has no closing */', place(from))
+  }
   for (const [kind, pattern] of PARTS) {
     pattern.lastIndex = from
     const found = pattern.exec(sql)?.[0]

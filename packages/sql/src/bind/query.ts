@@ -2,6 +2,7 @@ import type { Expression, Query, QueryBody } from '../ast.ts'
 import type { Expr } from '../plan/expression.ts'
 import { retracts } from '../plan/changelog.ts'
 import type { Column, Plan, SortKey } from '../plan/plan.ts'
+import { limited } from '../plan/size.ts'
 import { sqlError } from '../position.ts'
 import { commonType } from '../types/common-type.ts'
 import type { SqlType } from '../types/type.ts'
@@ -53,7 +54,7 @@ function bindBody(body: QueryBody, environment: Environment): Plan {
       return bindValues(body)
     case 'union': {
       const inputs = body.inputs.map((input) => bindBody(input, environment))
-      const plan = union(inputs, body)
+      const plan = limited(union(inputs, body), body)
       return body.all ? plan : distinct(plan)
     }
   }

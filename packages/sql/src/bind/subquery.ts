@@ -3,7 +3,8 @@ import { scalarFunctions } from '../functions/index.ts'
 import type { ScalarFunction } from '../functions/function.ts'
 import { type Expr, conjunction } from '../plan/expression.ts'
 import type { Plan } from '../plan/plan.ts'
-import { sqlError } from '../position.ts'
+import { limited } from '../plan/size.ts'
+import { type Position, sqlError } from '../position.ts'
 import type { Environment } from './environment.ts'
 import { applyFunction, bindExpression, condition } from './expression.ts'
 import { bindQuery } from './query.ts'
@@ -37,7 +38,7 @@ export function bindSubquery(part: Expression, outer: Bound, environment: Enviro
     }
     return equality(left, column, operand, anti)
   })
-  return joined(outer, right, conjunction(parts), anti)
+  return joined(outer, right, conjunction(parts), anti, inner)
 }
 
 /** For NOT IN a null on either side is a match that keeps the row out, as SQL has it. */
@@ -71,7 +72,7 @@ function exists(query: Query, outer: Bound, environment: Environment, anti: bool
     where === undefined
       ? undefined
       : condition(bindExpression(where, { scope: innerFirst(scope, right.scope.length) }), where)
-  return joined(outer, right.plan, on, anti)
+  return joined(outer, right.plan, on, anti, query)
 }
 
 /** A name without a table means the inner query's column when both have one. */
@@ -88,7 +89,7 @@ function innerFirst(scope: Bound['scope'], inner: number): Bound['scope'] {
   })
 }
 
-function joined({ plan, scope }: Bound, right: Plan, on: Expr | undefined, anti: boolean): Bound {
+function joined({ plan, scope }: Bound, right: Plan, on: Expr | undefined, anti: boolean, at: Position): Bound {
   const join: Plan = {
     op: 'join',
     type: anti ? 'anti' : 'semi',
@@ -99,5 +100,5 @@ function joined({ plan, scope }: Bound, right: Plan, on: Expr | undefined, anti:
     rightKeys: [],
     columns: plan.columns,
   }
-  return { plan: join, scope }
+  return { plan: limited(join, at), scope }
 }

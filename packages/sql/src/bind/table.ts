@@ -4,6 +4,7 @@ import { retracts } from '../plan/changelog.ts'
 import { intervalOf } from '../optimize/rules/interval-join.ts'
 import { type Expr, mapExpr } from '../plan/expression.ts'
 import type { Column, Plan } from '../plan/plan.ts'
+import { limited } from '../plan/size.ts'
 import { type Position, sqlError } from '../position.ts'
 import { type SqlType, plain } from '../types/type.ts'
 import type { Environment } from './environment.ts'
@@ -122,7 +123,7 @@ function bindJoin(from: Extract<TableExpression, { kind: 'join' }>, environment:
   const named = scope.map((relation) => {
     return { ...relation, columns: columns.slice(relation.from, relation.from + relation.columns.length) }
   })
-  return { plan, scope: named }
+  return { plan: limited(plan, from), scope: named }
 }
 
 /**

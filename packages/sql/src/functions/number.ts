@@ -28,6 +28,8 @@ export function roundedType([a]: readonly SqlType[]): SqlType | undefined {
   return a.name === 'DECIMAL' ? decimal(a.precision ?? 38, 0) : a
 }
 
+/** More digits than a number of any type has. */
+const MAX_DIGITS = 400
 const [ROUND_DOWN, ROUND_HALF_UP] = [1, 4] as const
 
 /** Flink's: a DECIMAL loses the digits that are rounded away. */
@@ -43,7 +45,8 @@ const roundType: ScalarFunction['type'] = ([a, b], _returning, constants) => {
 }
 
 function rounded(result: SqlType, mode: 1 | 4): Evaluate {
-  return (x: unknown, digits = 0) => {
+  return (x: unknown, wanted = 0) => {
+    const digits = Math.max(-MAX_DIGITS, Math.min(MAX_DIGITS, wanted))
     const value = isDecimal(x) ? x : decimalOf(typeof x === 'bigint' ? x : String(x as number))
     if (!value.isFinite()) return x
     const cut = digits >= 0 ? value.toDecimalPlaces(digits, mode) : roundTens(value, digits, mode)

@@ -41,6 +41,7 @@ const FORMATS: Readonly<Record<string, (at: Date, length: number) => string>> = 
 /** A time as a Java pattern says. @throws Refusal SQL_RUNTIME for letters that are not known */
 export function formatTime(ms: number, pattern: string): string {
   const at = new Date(ms)
+  if (Number.isNaN(at.getTime())) throw sqlError('SQL_RUNTIME', `a time of ${ms} ms since 1970 is out of range`)
   return pattern.replaceAll(LETTERS, (part: string, quoted: string | undefined, letter: string | undefined) => {
     if (quoted !== undefined) return quoted === '' ? "'" : quoted.replaceAll("''", "'")
     if (letter === undefined) return part

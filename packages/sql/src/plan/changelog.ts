@@ -8,8 +8,16 @@ export function isDeduplication({ from, to, order, input, partition }: PlanOf<'t
   return from === 1 && to === 1 && more.length === 0 && time !== undefined && partition.length > 0 && !retracts(input)
 }
 
+const known = new WeakMap<Plan, boolean>()
+
 /** Whether a step's rows are ever updated or taken back. */
 export function retracts(plan: Plan): boolean {
+  const found = known.get(plan) ?? takesBack(plan)
+  known.set(plan, found)
+  return found
+}
+
+function takesBack(plan: Plan): boolean {
   switch (plan.op) {
     case 'scan':
       return isUpsert(plan.table)

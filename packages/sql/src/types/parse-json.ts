@@ -31,8 +31,39 @@ function bigDecimalText(source: string): string {
   return `${sign}${point}E${adjusted < 0 ? '' : '+'}${adjusted}`
 }
 
-/** JSON without loss of digits. @throws SyntaxError */
+/** How deep objects and arrays may nest, as for Flink's parser. */
+const MAX_NESTING = 1000
+
+/** Whether brackets outside of strings nest deeper than that. */
+function nestsTooDeep(text: string): boolean {
+  if (text.length <= MAX_NESTING) return false
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at)
+    if (char === QUOTE) at = endOfString(text, at)
+    else if (char === OPEN_BRACKET || char === OPEN_BRACE) {
+      if (++depth > MAX_NESTING) return true
+    } else if (char === CLOSE_BRACKET || char === CLOSE_BRACE) depth--
+  }
+  return false
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [34, 92, 91, 93, 123, 125]
+
+function endOfString(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1)
+  while (at > 0) {
+    let escapes = 0
+    while (text.charCodeAt(at - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return at
+    at = text.indexOf('"', at + 1)
+  }
+  return text.length
+}
+
+/** JSON without loss of digits. @throws SyntaxError, also when it nests too deep */
 export function parseJson(text: string): unknown {
+  if (nestsTooDeep(text)) throw new SyntaxError(`JSON that nests deeper than ${MAX_NESTING} levels`)
   if (!UNUSUAL.test(text)) return JSON.parse(text)
   return (JSON.parse as (text: string, reviver: Reviver) => unknown)(text, exact)
 }

@@ -1,3 +1,5 @@
+import { sqlError } from '../position.ts'
+
 /** Times as text. Dates are days since 1970-01-01, times ms of the day, timestamps ms since 1970-01-01 00:00. */
 export const MS_PER_DAY = 86_400_000
 
@@ -48,7 +50,12 @@ export function parseTimestamp(text: string): number | null {
   return days === null || ofDay === null ? null : micro(days * MS_PER_DAY + ofDay)
 }
 
+/** The last day that there is on either side of 1970. */
+const MAX_DAYS = 100_000_000
+
+/** @throws Refusal SQL_RUNTIME beyond the days that there are */
 export function dateText(days: number): string {
+  if (!(Math.abs(days) <= MAX_DAYS)) throw sqlError('SQL_RUNTIME', `day ${days} since 1970 is out of range`)
   const iso = new Date(days * MS_PER_DAY).toISOString()
   return iso.slice(0, iso.indexOf('T'))
 }
