@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -39,6 +39,26 @@ describe('a filesystem table', () => {
     const sql = `SELECT k, SUM(v), window_start FROM TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), INTERVAL '1' MINUTE))
       GROUP BY k, window_start, window_end`
     expect(await session.rows(sql)).toEqual(['+I a 3 2026-01-01T00:00:00', '+I b 3 2026-01-01T00:01:00'])
+  })
+
+  it('takes rows: a file for each epoch, hidden until it is committed', async () => {
+    const out = join(folder, 'out')
+    await session.rows(
+      `CREATE TABLE o (n INT, s STRING) WITH ('connector' = 'filesystem', 'path' = '${out}', 'format' = 'csv')`,
+    )
+    await session.rows('CREATE TABLE numbers (n INT)')
+    await session.rows("INSERT INTO o SELECT n, 'x y' FROM numbers")
+    await session.rows('INSERT INTO numbers VALUES (1), (2)')
+    await test.gateway.idle()
+    test = await test.restart()
+    session = await test.session()
+    await session.rows('INSERT INTO numbers VALUES (3)')
+    await test.gateway.idle()
+    const content = async (): Promise<string> => {
+      const names = (await readdir(out)).filter((name) => !name.startsWith('.')).toSorted()
+      return (await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')))).join('')
+    }
+    await expect.poll(content).toBe('1,"x y"\n2,"x y"\n3,"x y"\n')
   })
 
   it('that is not there is named', async () => {

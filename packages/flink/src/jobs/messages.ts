@@ -92,8 +92,6 @@ export interface EpochMessage {
   readonly output: readonly OutputBatch[]
   /** Encoded state, in chunks. */
   readonly state: readonly Uint8Array[]
-  /** Nothing will follow: all inputs have ended. */
-  readonly last: boolean
 }
 
 /** What a worker says of a job. */
@@ -111,6 +109,6 @@ export type FromWorker =
   | { readonly kind: 'due'; readonly job: string; readonly at: number | undefined }
   | { readonly kind: 'settled'; readonly job: string; readonly turn: number }
   | { readonly kind: 'printed'; readonly job: string; readonly line: string }
-  /** A query's inputs have ended, and its rows are all given. */
+  /** The inputs have ended; rows are all given, epochs all committed. */
   | { readonly kind: 'ended'; readonly job: string }
   | { readonly kind: 'failed'; readonly job: string; readonly code: string; readonly text: string }

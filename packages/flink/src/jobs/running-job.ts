@@ -211,7 +211,7 @@ export class RunningJob {
   }
 
   async #commit(message: EpochMessage): Promise<void> {
-    const { states, clocks, events } = this.#options
+    const { states, clocks } = this.#options
     const sources = this.#inputs.map(({ topic, partition }, at) => {
       return { topic, partition, nextOffset: message.positions[at] as number }
     })
@@ -229,9 +229,6 @@ export class RunningJob {
     this.figures.stateBytes = message.state.reduce((sum, chunk) => sum + chunk.length, 0)
     if (this.#over) return
     this.#post({ kind: 'committed', job: this.#id, epoch: message.number })
-    if (!message.last) return
-    await this.#release()
-    events.ended()
   }
 
   /** A full disk or a busy log may pass. */

@@ -25,11 +25,10 @@ export class JobInputs {
   }
 
   /** Reads a record into every table of its topic. @throws Refusal SQL_RUNTIME, what the expressions throw */
-  take({ input, record }: Merged, now: number, deadLetter: (topic: string, partition: number) => DeadLetter): void {
+  take({ input, record }: Merged, now: number, deadLetter: DeadLetter): void {
     const { topic, partition } = this.#start.inputs[input] as StartJob['inputs'][number]
     for (const reader of this.#byTopic.get(topic) ?? []) {
-      const push = this.#graph.push.bind(this.#graph, reader.node)
-      if (reader.take(record, partition, now, push, deadLetter(topic, partition))) this.#move(reader, now)
+      if (reader.take(record, partition, now, this.#graph, deadLetter)) this.#move(reader, now)
     }
   }
 

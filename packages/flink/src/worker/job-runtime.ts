@@ -9,6 +9,7 @@ import { restoreState, saveState } from './job-state.ts'
 import { OutputBuffer } from './output-buffer.ts'
 import { PartitionMerge } from './partition-merge.ts'
 import { planJob } from './plan-job.ts'
+import type { DeadLetter } from './source-reader.ts'
 import { type TableSink, tableSink } from './table-sink.ts'
 
 export interface RuntimePorts {
@@ -60,6 +61,8 @@ export class JobRuntime {
   #settling: { readonly turn: number; readonly ends: readonly number[] }[] = []
   #running = false
   #over = false
+  /** The epoch under way is the last one. */
+  #last = false
   #due: number | undefined
   #counted = 0
 
@@ -71,7 +74,10 @@ export class JobRuntime {
     this.#epoch = start.epoch
     this.#merge = new PartitionMerge(start.inputs)
     this.#output = new OutputBuffer(start.partitions)
-    this.#job = compileJob(planJob(start.spec), {
+    const plans = planJob(start.spec)
+    // Sinks come first: what a crash left of them is put in order before anything is written.
+    for (const plan of plans) if (plan.op === 'sink') this.#sinkOf(plan.table)
+    this.#job = compileJob(plans, {
       now: () => this.#clock(),
       random: ports.random,
       settings: new Map(Object.entries(start.spec.settings)),
@@ -81,7 +87,11 @@ export class JobRuntime {
     if (start.state === undefined) {
       this.#job.start()
       this.#dirty = true
-    } else restoreState(this.#keepers, start.state)
+    } else {
+      restoreState(this.#keepers, start.state)
+      // It had read everything and was cut off before that was told: an empty epoch tells it.
+      this.#dirty = this.#inputs.ended
+    }
     this.#wake()
   }
 
@@ -113,6 +123,11 @@ export class JobRuntime {
   committed(epoch: number): void {
     if (epoch !== this.#epoch) return
     this.#committing = false
+    this.#guarded(() => {
+      for (const sink of this.#sinks.values()) sink.committed?.(epoch)
+      // Nothing can come any more, and all of it is where it belongs.
+      if (this.#last) this.#end()
+    })
     this.#wake()
   }
 
@@ -130,6 +145,10 @@ export class JobRuntime {
     return { graph: this.#job.graph, inputs: this.#inputs }
   }
 
+  readonly #deadLetter: DeadLetter = (target, record, topic, partition, reason) => {
+    this.#output.add(target, deadLetterRecord(record, topic, partition, reason))
+  }
+
   #clock(): number {
     return this.#start.clock === 'virtual' ? this.#now : Math.max(this.#now, this.#ports.now())
   }
@@ -144,13 +163,18 @@ export class JobRuntime {
       this.#rows.push([kind, row])
       return
     }
+    this.#sinkOf(table).take(kind, row)
+  }
+
+  #sinkOf(table: Table): TableSink {
     const name = table.path.join('\n')
-    let sink = this.#sinks.get(name)
-    if (sink === undefined) {
-      sink = tableSink(table, { output: this.#output, own: this.#start.own, print: (line) => this.#print(line) })
-      this.#sinks.set(name, sink)
-    }
-    sink(kind, row)
+    const known = this.#sinks.get(name)
+    if (known !== undefined) return known
+    const { own, spec } = this.#start
+    const print = (line: string): void => this.#print(line)
+    const sink = tableSink(table, { output: this.#output, own, print, job: spec.id, epoch: this.#start.epoch })
+    this.#sinks.set(name, sink)
+    return sink
   }
 
   #print(line: string): void {
@@ -210,9 +234,7 @@ export class JobRuntime {
         const merged = this.#merge.take()
         if (merged === undefined) break
         this.#dirty = true
-        this.#inputs.take(merged, now, (topic, partition) => (target, record, reason) => {
-          this.#output.add(target, deadLetterRecord(record, topic, partition, reason))
-        })
+        this.#inputs.take(merged, now, this.#deadLetter)
       }
       const { more, some } = this.#inputs.pull(now)
       if (some) this.#dirty = true
@@ -235,7 +257,11 @@ export class JobRuntime {
     if (this.#start.output === 'rows') {
       return this.#outstandingRows + this.#rows.length >= this.#start.bufferedRowCount
     }
-    return this.#output.bytes >= PENDING_BYTES
+    return this.#isOutputFull()
+  }
+
+  #isOutputFull(): boolean {
+    return this.#output.bytes >= PENDING_BYTES || [...this.#sinks.values()].some((sink) => sink.isFull?.() === true)
   }
 
   #giveRows(): void {
@@ -274,7 +300,7 @@ export class JobRuntime {
       return
     }
     if (this.#committing || !this.#dirty) return
-    if (settled || this.#inputs.ended || this.#output.bytes >= PENDING_BYTES) {
+    if (settled || this.#inputs.ended || this.#isOutputFull()) {
       this.#commit()
       return
     }
@@ -294,11 +320,11 @@ export class JobRuntime {
     this.#dirty = false
     this.#committing = true
     this.#epoch += 1
-    const last = this.#inputs.ended
+    for (const sink of this.#sinks.values()) sink.prepare?.(this.#epoch)
+    this.#last = this.#inputs.ended
     const positions = this.#merge.positions()
     const output = this.#output.take(this.#clock())
-    this.#ports.post({ kind: 'epoch', job: this.#start.spec.id, number: this.#epoch, positions, output, state, last })
-    if (last) this.stop()
+    this.#ports.post({ kind: 'epoch', job: this.#start.spec.id, number: this.#epoch, positions, output, state })
   }
 
   #checkpoint(): readonly Uint8Array[] {

@@ -1,12 +1,18 @@
 import type { StoredRecord } from '@millrace/broker'
-import { type Kind, type NodeId, type Row, SourceWatermark } from '@millrace/dataflow'
+import { type Graph, type NodeId, SourceWatermark } from '@millrace/dataflow'
 import { Refusal, messageOf } from '@millrace/kernel'
 import { type JobSource, type Table, recordReader } from '@millrace/sql'
 import type { TableRange } from '../jobs/messages.ts'
 import { durationMs } from '../results/duration.ts'
 
 /** Where a poison record goes: to the dead letters of a table. */
-export type DeadLetter = (topic: string, record: StoredRecord, reason: string) => void
+export type DeadLetter = (
+  target: string,
+  record: StoredRecord,
+  topic: string,
+  partition: number,
+  reason: string,
+) => void
 
 type RecordReader = ReturnType<typeof recordReader>
 type OnPoison = 'fail' | 'ignore' | 'log'
@@ -60,7 +66,7 @@ export class SourceReader {
     record: StoredRecord,
     partition: number,
     now: number,
-    push: (kind: Kind, row: Row) => void,
+    graph: Pick<Graph, 'push'>,
     deadLetter: DeadLetter,
   ): boolean {
     const { starts, ends } = this.range
@@ -68,7 +74,7 @@ export class SourceReader {
     if (ends !== undefined && record.offset >= (ends[partition] ?? 0)) return false
     const change = this.#decoded(record, partition, deadLetter)
     if (change === undefined) return false
-    push(change.kind, change.row)
+    graph.push(this.node, change.kind, change.row)
     const mark = this.#source.watermark?.(change.row)
     if (typeof mark !== 'number') return false
     this.watermark.observe(String(partition), mark, now)
@@ -87,7 +93,7 @@ export class SourceReader {
     } catch (error) {
       if (this.#onPoison === 'fail') throw error
       this.skipped += 1
-      if (this.#onPoison === 'log') deadLetter(this.#deadLetters, record, messageOf(error))
+      if (this.#onPoison === 'log') deadLetter(this.#deadLetters, record, this.topic, partition, messageOf(error))
       return undefined
     }
   }
