@@ -3,13 +3,22 @@ import { Fault, pause } from '@millrace/kernel'
 import { type View, view } from '@millrace/streams'
 import { pizzaCommands, pizzaIncidents, pizzaOrdered, pizzaPending, pizzaStatus } from '../topics.ts'
 import { isThere } from '../the-topics.ts'
-import { OrderBook } from './order-book.ts'
-import { type Standing, orderOf } from './order-of.ts'
+import { type Entry, OrderBook } from './order-book.ts'
+import { type Sign, type Standing, orderOf } from './order-of.ts'
 import { type Framings, StatusBook } from './status-book.ts'
 
 const LOOK_EVERY_MS = 500
 const CURRENT_MOST_MS = 10_000
 const bookTopics = [pizzaOrdered, pizzaPending, pizzaIncidents, pizzaCommands] as const
+
+const NO_SIGNS: readonly Sign[] = []
+
+/** What was made of an order's entry and signs. */
+interface Known {
+  readonly entry: Entry | undefined
+  readonly signs: readonly Sign[]
+  readonly standing: Standing
+}
 
 /**
  * All orders with their statuses, in memory, from the topics alone: whoever deletes it loses nothing. The statuses come as soon
@@ -21,6 +30,7 @@ export class ShopView {
   readonly #orders: View<OrderBook>
   readonly #stop = new AbortController()
   readonly #listeners = new Set<(order: Standing) => void>()
+  readonly #known = new Map<string, Known>()
   #statuses: View<StatusBook> | undefined
   #waiting: Promise<void>
 
@@ -62,9 +72,14 @@ export class ShopView {
   }
 
   get(orderId: string): Standing | undefined {
-    const [entry, signs] = [this.book.get(orderId), this.#statuses?.state.get(orderId) ?? []]
+    const [entry, signs] = [this.book.get(orderId), this.#statuses?.state.get(orderId) ?? NO_SIGNS]
     if (entry === undefined && signs.length === 0) return undefined
-    return orderOf(orderId, entry ?? {}, [...(entry?.signs ?? []), ...signs])
+    // Both are replaced when they change: an order that has not is not worked out again.
+    const known = this.#known.get(orderId)
+    if (known !== undefined && known.entry === entry && known.signs === signs) return known.standing
+    const standing = orderOf(orderId, entry ?? {}, [...(entry?.signs ?? []), ...signs])
+    this.#known.set(orderId, { entry, signs, standing })
+    return standing
   }
 
   *all(): IterableIterator<Standing> {
@@ -95,6 +110,7 @@ export class ShopView {
   async rebuild(): Promise<number> {
     await this.#statuses?.stop()
     this.#statuses = undefined
+    this.#known.clear()
     this.#waiting = this.#awaitStatuses()
     await this.#waiting
     const statuses = this.#statuses as View<StatusBook> | undefined

@@ -27,8 +27,8 @@ export class StatusBook {
     return this.#signs.size
   }
 
-  get(orderId: string): readonly Sign[] {
-    return this.#signs.get(orderId) ?? []
+  get(orderId: string): readonly Sign[] | undefined {
+    return this.#signs.get(orderId)
   }
 
   ids(): IterableIterator<string> {
@@ -72,7 +72,7 @@ export class StatusBook {
   }
 
   #add(orderId: string, sign: Sign): void {
-    this.#signs.set(orderId, [...this.get(orderId), sign].slice(-SIGNS_MOST))
+    this.#signs.set(orderId, [...(this.get(orderId) ?? []), sign].slice(-SIGNS_MOST))
     this.#changed.add(orderId)
   }
 }

@@ -60,3 +60,14 @@ it('gives memory back when it is closed, and takes nothing of topics that are no
   one.close()
   expect(released).toBe(2)
 })
+
+it('commits its positions with what was due with time, though they have not moved', () => {
+  const one = task('a')
+  one.wakeAt = 5
+  expect(one.due()).toEqual([])
+  one.wokeUp()
+  expect(one.wakeAt).toBeUndefined()
+  expect(one.due()).toEqual([{ topic: 'a', partition: 2, offset: 0 }])
+  one.keep(one.due())
+  expect(one.due()).toEqual([])
+})
