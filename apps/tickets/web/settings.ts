@@ -1,5 +1,4 @@
 import { toggle } from '@millrace/client'
-import { z } from 'zod'
 import { settingsSchema } from '../settings.ts'
 
 /** What the web service gets from its environment. */
@@ -7,5 +6,3 @@ export const webSettings = settingsSchema('web').extend({
   /** `off` takes the back office from this instance. */
   TICKETS_OFFICE: toggle().default(true),
 })
-
-export type WebSettings = z.output<typeof webSettings>

@@ -21,8 +21,8 @@ export class Shop {
   readonly services: Services
   readonly actions: Actions
   readonly random: Random
-  readonly connections = new Connections()
-  readonly office = new Connections(OFFICE_PAGES_MOST)
+  readonly connections = new Connections((sessionId) => this.visits.forget(sessionId))
+  readonly office = new Connections(undefined, OFFICE_PAGES_MOST)
   readonly visits: Visits
   readonly #clocks: Clocks
   readonly #watch: SaleWatch
@@ -48,6 +48,7 @@ export class Shop {
       clocks,
       changed: (view) => this.#tell(view),
       sampled: (sample) => this.#tellOffice(sample),
+      isWatched: () => this.connections.size + this.office.size > 0,
       failed: (reason) => log.warn({ reason }, 'how the sale stands could not be asked'),
     })
     this.visits = new Visits({ connections, visitOf: (sessionId) => this.visit(sessionId), log })
@@ -74,7 +75,7 @@ export class Shop {
 
   /** How the sale stands. @throws Problem 503 when the queue has not answered yet. */
   async view(): Promise<SaleView> {
-    if (this.#watch.view === undefined) await this.#watch.refresh()
+    if (!this.#watch.isFresh) await this.#watch.refresh()
     const { view } = this.#watch
     if (view !== undefined) return view
     throw problem(503, 'Not there yet', 'the queue does not answer yet; ask again in a moment', {
@@ -93,6 +94,11 @@ export class Shop {
     this.visits.note(visit)
     this.connections.tell(sessionId, frame('visit', visit))
     return visit
+  }
+
+  /** Somebody has opened a page. */
+  watched(): void {
+    this.#watch.watched()
   }
 
   /** The sale has moved: it is asked for in a moment, once for all who say so meanwhile. */

@@ -12,9 +12,12 @@ const BUFFERED_MOST_BYTES = 256 * 1024
 export class Connections {
   readonly #of = new Map<string, Set<ServerResponse>>()
   readonly #ofOneMost: number
+  readonly #gone: (name: string) => void
   #size = 0
 
-  constructor(ofOneMost = OF_ONE_MOST) {
+  /** @param gone is called when the last stream of one has ended */
+  constructor(gone: (name: string) => void = () => {}, ofOneMost = OF_ONE_MOST) {
+    this.#gone = gone
     this.#ofOneMost = ofOneMost
   }
 
@@ -76,7 +79,9 @@ export class Connections {
     const streams = this.#of.get(name)
     if (streams?.delete(raw) !== true) return
     this.#size--
-    if (streams.size === 0) this.#of.delete(name)
+    if (streams.size > 0) return
+    this.#of.delete(name)
+    this.#gone(name)
   }
 }
 

@@ -6,6 +6,9 @@ import type { Services } from '../services/services.ts'
 import type { SaleView, Sample, ServiceName } from '../view.ts'
 
 const ASK_EVERY_MS = 1000
+/** While nobody has a page open. */
+const ASK_IDLE_MS = 5000
+const FRESH_MS = 1500
 const SAMPLES_MOST = 600
 /** A platform’s clock that is further off than this has jumped. */
 const JUMP_MS = 1500
@@ -17,7 +20,10 @@ export interface SaleWatchPorts {
   readonly changed: (view: SaleView) => void
   /** Called after each look. */
   readonly sampled: (sample: Sample) => void
+  /** Called when a service falls silent. */
   readonly failed: (reason: string) => void
+  /** Whether anybody has a page open. */
+  readonly isWatched: () => boolean
 }
 
 /** Asks queue and tickets once a second how the sale stands: once for all pages. */
@@ -27,6 +33,9 @@ export class SaleWatch {
   #view: SaleView | undefined
   #told = ''
   #toldAt = { domain: 0, liveness: 0 }
+  #askedAt = Number.NEGATIVE_INFINITY
+  #isFailing = false
+  #isIdle = false
   #asking: Promise<void> | undefined
   #timer: Timer | undefined
   #stopped = false
@@ -38,6 +47,11 @@ export class SaleWatch {
   /** The last view; undefined before queue has answered for the first time. */
   get view(): SaleView | undefined {
     return this.#view
+  }
+
+  /** Whether the view is as new as it is kept for those who watch. */
+  get isFresh(): boolean {
+    return this.#view !== undefined && this.#ports.clocks.liveness.now() - this.#askedAt < FRESH_MS
   }
 
   get samples(): readonly Sample[] {
@@ -55,6 +69,13 @@ export class SaleWatch {
     this.#timer?.cancel()
   }
 
+  /** Somebody has opened a page. */
+  watched(): void {
+    if (!this.#isIdle || this.#stopped) return
+    this.#timer?.cancel()
+    this.#next(ASK_EVERY_MS)
+  }
+
   /** Asks now, unless it is being asked already. */
   async refresh(): Promise<void> {
     await (this.#asking ??= this.#ask().finally(() => (this.#asking = undefined)))
@@ -62,13 +83,21 @@ export class SaleWatch {
 
   async #round(): Promise<void> {
     await this.refresh()
-    if (!this.#stopped) this.#timer = this.#ports.clocks.liveness.timerIn(ASK_EVERY_MS, () => void this.#round())
+    if (!this.#stopped) this.#next(this.#ports.isWatched() ? ASK_EVERY_MS : ASK_IDLE_MS)
+  }
+
+  #next(inMs: number): void {
+    this.#isIdle = inMs === ASK_IDLE_MS
+    this.#timer = this.#ports.clocks.liveness.timerIn(inMs, () => void this.#round())
   }
 
   async #ask(): Promise<void> {
     const silent: ServiceName[] = []
-    const { queue, tickets } = this.#ports.services
+    const { services, clocks } = this.#ports
+    const { queue, tickets } = services
+    this.#askedAt = clocks.liveness.now()
     const [sale, stock] = await Promise.all([this.#orOld(queue.sale(), silent), this.#orOld(tickets.stock(), silent)])
+    this.#isFailing = sale === undefined || stock === undefined
     this.#take(sale ?? this.#view?.sale, stock ?? this.#view?.stock, silent)
   }
 
@@ -78,7 +107,8 @@ export class SaleWatch {
       return await asked
     } catch (error) {
       if (error instanceof SilentService) silent.push(error.service)
-      this.#ports.failed(messageOf(error))
+      // Once, and not each second.
+      if (!this.#isFailing) this.#ports.failed(error instanceof SilentService ? error.reason : messageOf(error))
       return undefined
     }
   }

@@ -34,10 +34,7 @@ export class Visits {
 
   /** Something may have changed for this session. Does nothing when it has no page open. */
   changed(sessionId: string): void {
-    if (!this.#ports.connections.has(sessionId)) {
-      this.#told.delete(sessionId)
-      return
-    }
+    if (!this.#ports.connections.has(sessionId)) return
     if (this.#reading.has(sessionId)) this.#reading.set(sessionId, true)
     else void this.#read(sessionId)
   }
@@ -48,9 +45,10 @@ export class Visits {
   }
 
   noteTold(sessionId: string, { status, ahead, admittedThen }: Told): void {
-    this.#told.set(sessionId, { status, ahead, admittedThen })
+    if (this.#ports.connections.has(sessionId)) this.#told.set(sessionId, { status, ahead, admittedThen })
   }
 
+  /** Its last page was closed. */
   forget(sessionId: string): void {
     this.#told.delete(sessionId)
   }

@@ -13,6 +13,7 @@ export function liveRoutes(app: FastifyInstance, shop: Shop): void {
     await shop.view()
     const begin = [shop.beat(), saleFrame()].filter((each) => each !== undefined)
     connections.open(sessionId, reply, begin)
+    shop.watched()
     visits.changed(sessionId)
   })
   receiveEvents(app, [

@@ -39,6 +39,7 @@ export function officeRoutes(app: FastifyInstance, shop: Shop): void {
     await shop.view()
     const begin = [shop.beat(), shop.officeFrame()].filter((each) => each !== undefined)
     office.open(OFFICE, reply, begin)
+    shop.watched()
   })
   app.get('/office/view', async () => {
     await shop.view()

@@ -2,6 +2,3 @@ import type { PurchaseView } from '../../view.ts'
 
 /** Tickets are held, and may be paid for. */
 export const isOpen = ({ status }: Pick<PurchaseView, 'status'>): boolean => status === 'held' || status === 'paying'
-
-/** Paid for, or about to be issued. */
-export const isPaid = ({ status }: Pick<PurchaseView, 'status'>): boolean => status === 'paid' || status === 'issued'
