@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   stats?: () => PlatformStats | Promise<PlatformStats>
   /** The systems that run beside it. */
   apps?: () => readonly AppLink[] | Promise<readonly AppLink[]>
+  /** URL of the SQL Gateway beside it, when there is one. */
+  sql?: () => string | undefined
   /** Where everything that is changed here is written down; a ring of the last thousand entries when absent. */
   audit?: AuditLog
   /** The built pages; `dist` of this package when absent. */

@@ -12,6 +12,7 @@ import { routes } from './routes/index.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { guard } from './security/guard.ts'
 import { isLongEnough } from './security/token.ts'
+import { sqlRoutes } from './sql/routes.ts'
 
 const bodyAtMostBytes = 4_000_000
 
@@ -48,6 +49,7 @@ export async function consolePlugin(fastify: FastifyInstance, options: ConsoleOp
   sessionRoutes(fastify, context)
   for (const route of routes) route.register(fastify, context)
   fastify.get('/api/routes', () => routes.map((route) => route.describe()))
+  sqlRoutes(fastify, context)
   liveRoute(fastify, context)
   await serveAssets(fastify, options.assets)
   // Streams would keep the server from closing.

@@ -30,6 +30,7 @@ const statusByCode: Record<string, number> = {
   MESSAGE_TOO_LARGE: 413,
   WRONG_HOST: 421,
   TOO_MANY_STREAMS: 429,
+  SQL_UNREACHABLE: 503,
 }
 
 const titles: Record<number, string> = {
@@ -43,7 +44,7 @@ const titles: Record<number, string> = {
   429: 'Too many',
   500: 'The console failed',
   502: 'Kafka refused',
-  503: 'Kafka cannot be reached',
+  503: 'Cannot be reached',
 }
 
 function problem(code: string, detail: string, status = statusByCode[code] ?? 500): Problem {

@@ -62,6 +62,13 @@ const group = createRoute({
   component: lazyRouteComponent(() => import('./features/groups/GroupPage.tsx'), 'GroupPage'),
 })
 
+const sql = createRoute({
+  getParentRoute: () => root,
+  path: '/sql',
+  validateSearch: only('show', 'job'),
+  component: lazyRouteComponent(() => import('./features/sql/SqlPage.tsx'), 'SqlPage'),
+})
+
 const clock = createRoute({
   getParentRoute: () => root,
   path: '/clock',
@@ -81,6 +88,7 @@ const tree = root.addChildren([
   topic.addChildren([topicRecords, topicPartitions, topicSettings]),
   groups,
   group,
+  sql,
   clock,
   audit,
 ])

@@ -38,6 +38,7 @@ export interface HttpInput {
   readonly apps: AppsHost
   readonly inbox: Inbox
   readonly processes: { state(): StateReader }
+  readonly sql: { readonly url: string }
 }
 
 const BODY_BYTES = 4_000_000
@@ -63,6 +64,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     token: input.token,
     clocks: clock.clocks,
     log: ports.log,
+    sql: () => input.sql.url,
     ...overviewOf(input, metrics),
   })
   const url = await listen(http, config)

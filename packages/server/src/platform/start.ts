@@ -73,6 +73,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     apps,
     inbox: inbox.mails,
     processes,
+    sql,
   })
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
