@@ -25,6 +25,7 @@ export { upsertMaterialize } from './operators/upsert-materialize.ts'
 export { windowAggregate } from './operators/window-aggregate.ts'
 export { windowExpand } from './operators/window-expand.ts'
 export { type WindowJoinOptions, windowJoin } from './operators/window-join.ts'
+export { type WindowTopNOptions, windowTopN } from './operators/window-top-n.ts'
 
 // Aggregate functions
 export type { Aggregate, Arithmetic, Compare } from './aggregates/accumulator.ts'

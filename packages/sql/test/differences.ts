@@ -56,7 +56,6 @@ export const differences: ReadonlyMap<string, string> = new Map([
   ['windows/TUMBLE with an offset', BUG('drops rows of windows that end between two multiples of their size')],
   ['windows/HOP with an offset', BUG('drops rows of windows that end between two multiples of their size')],
   ['windows/SESSION by itself', LATER],
-  ['windows/the best of each window', 'window Top-N is not built yet: it runs as Top-N, which keeps late rows'],
   ['windows/old group windows TUMBLE', LATER],
   ['windows/old group windows HOP', LATER],
   ['windows/old group windows SESSION', LATER],

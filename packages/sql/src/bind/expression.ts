@@ -105,6 +105,8 @@ function bindCall(call: Call, bind: (one: Expression) => Expr): Expr {
   if (call.name === 'NULLIF' && call.args.length === 2) return bindCase(nullIf(call), bind)
   const fn = scalarFunctions.get(call.name)
   if (fn === undefined) {
+    const later = NOT_BUILT[call.name.replace(/_(START|END|ROWTIME|PROCTIME)$/, '')]
+    if (later !== undefined) throw sqlError('SQL_UNSUPPORTED', `${call.name}: ${later}`, call)
     const aggregate = aggregateFunctions.has(call.name)
     throw sqlError(
       'SQL_VALIDATION',
@@ -113,6 +115,18 @@ function bindCall(call: Call, bind: (one: Expression) => Expr): Expr {
     )
   }
   return applyFunction(fn, call.args.map(bind), call)
+}
+
+const AS_TABLE = 'windows of GROUP BY; use the table function, TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), …))'
+
+/** Functions of Flink that we know of and do not have. */
+const NOT_BUILT: Readonly<Record<string, string>> = {
+  TUMBLE: AS_TABLE,
+  HOP: AS_TABLE,
+  SESSION: AS_TABLE,
+  CURRENT_WATERMARK: 'not built yet',
+  GROUPING: 'grouping sets',
+  GROUPING_ID: 'grouping sets',
 }
 
 /** NULLIF(a, b) is CASE WHEN a = b THEN NULL ELSE a END: the result keeps the type of a. */

@@ -24,6 +24,7 @@ import {
   windowAggregate,
   windowExpand,
   windowJoin,
+  windowTopN,
   type WindowAssigner,
 } from '@millrace/dataflow'
 import { isUpsert } from '../catalog/table.ts'
@@ -44,6 +45,8 @@ export interface Builder {
   readonly values: { readonly node: NodeId; readonly rows: readonly Row[] }[]
   readonly context: RuntimeContext
   readonly settings: JobSettings
+  /** Below an aggregation that joins the sessions of rows. */
+  readonly sessions?: boolean
 }
 
 /** Adds the operators of a plan; `before` says whether -U is wanted ahead of +U. */
@@ -96,8 +99,11 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
       return graph.add('GroupAggregate', [build(plan.input, true, builder)], groupAggregate(options))
     }
     case 'window': {
+      if (plan.window.kind === 'session' && builder.sessions !== true) {
+        throw sqlError('SQL_UNSUPPORTED', 'SESSION without GROUP BY window_start, window_end')
+      }
       const expand = windowExpand({ time: plan.timeColumn, assign: assignerOf(plan.window) })
-      return graph.add('WindowTableFunction', [build(plan.input, before, builder)], expand)
+      return graph.add('WindowTableFunction', [build(plan.input, before, { ...builder, sessions: false })], expand)
     }
     case 'window-aggregate':
       return buildWindowAggregate(plan, builder)
@@ -108,6 +114,7 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
       const order = orderBy(plan.order.map((key) => ({ ...key, compare: comparisonOf(key) })))
       const { partition, from, to, withRank } = plan
       // Flink knows the places where it needs them: for the rank, an offset, or when there is one place only.
+      if (plan.window !== undefined) return buildWindowTopN(plan, order, builder)
       const byPlace = withRank || from > 1 || (to === 1 && plan.order.length > 0)
       return graph.add(
         'Rank',
@@ -143,6 +150,12 @@ function buildDeduplicate(plan: PlanOf<'top-n'>, before: boolean, builder: Build
   const kept = deduplicate({ keys: plan.partition, order, updateBefore: before, ttlMs })
   const node = builder.graph.add('Deduplicate', [input], kept)
   return plan.withRank ? builder.graph.add('Rank', [node], calc({ project: (row) => [...row, 1] })) : node
+}
+
+function buildWindowTopN(plan: PlanOf<'top-n'>, order: (a: Row, b: Row) => number, builder: Builder): NodeId {
+  const { partition, from, to, withRank, window = { end: 0, time: 'event' } } = plan
+  const input = build(plan.input, true, builder)
+  return builder.graph.add('WindowRank', [input], windowTopN({ partition, order, from, to, withRank, ...window }))
 }
 
 function buildScan(plan: PlanOf<'scan'>, before: boolean, builder: Builder): NodeId {
@@ -188,7 +201,7 @@ function buildChanges(plan: PlanOf<'sink'>, builder: Builder): NodeId {
 }
 
 function buildWindowAggregate(plan: PlanOf<'window-aggregate'>, builder: Builder): NodeId {
-  const input = build(plan.input, true, builder)
+  const input = build(plan.input, true, { ...builder, sessions: plan.window.kind === 'session' })
   const { keys, start, end, time } = plan
   const calls = callsOf(plan.calls, plan.input)
   if (plan.window.kind !== 'session') {

@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../ast.ts'
-import type { Position } from '../position.ts'
+import { type Position, sqlError } from '../position.ts'
 import type { Cursor } from './cursor.ts'
 import { parseExpression } from './expression.ts'
 import { jsonArray, jsonObject } from './json-call.ts'
@@ -54,6 +54,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   JSON_EXISTS: (cursor, made) => json(cursor, made),
   JSON_OBJECT: (cursor, made) => jsonObject(cursor, made),
   JSON_ARRAY: (cursor, made) => jsonArray(cursor, made),
+  JSON_OBJECTAGG: (cursor) => notBuilt(cursor, 'JSON_OBJECTAGG'),
+  JSON_ARRAYAGG: (cursor) => notBuilt(cursor, 'JSON_ARRAYAGG'),
+}
+
+function notBuilt(cursor: Cursor, name: string): never {
+  throw sqlError('SQL_UNSUPPORTED', `${name}: aggregate with ARRAY_AGG or LISTAGG`, cursor.token)
 }
 
 const BARE = new Set(['CURRENT_TIMESTAMP', 'CURRENT_DATE', 'CURRENT_TIME', 'LOCALTIMESTAMP', 'LOCALTIME', 'PI'])

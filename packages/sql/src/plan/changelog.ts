@@ -25,6 +25,7 @@ function takesBack(plan: Plan): boolean {
     case 'rank':
       return true
     case 'top-n': {
+      if (plan.window !== undefined) return false
       const [key] = plan.order
       const arrival = key !== undefined && plan.input.columns[key.column]?.type.time === 'proctime' && !key.descending
       return !(arrival && isDeduplication(plan))

@@ -49,7 +49,8 @@ function stepText(plan: Plan): string {
         ({ column, descending }) => `${names([column], plan.input)} ${descending ? 'DESC' : 'ASC'}`,
       )
       const range = plan.op === 'top-n' ? `, range=[${plan.from}..${plan.to}]` : ''
-      return `Rank(partitionBy=[${names(plan.partition, plan.input)}], orderBy=[${order.join(', ')}]${range}), ${fields}`
+      const name = plan.op === 'top-n' && plan.window !== undefined ? 'WindowRank' : 'Rank'
+      return `${name}(partitionBy=[${names(plan.partition, plan.input)}], orderBy=[${order.join(', ')}]${range}), ${fields}`
     }
     case 'limit':
       return `Limit(fetch=[${plan.count}], offset=[${plan.offset}])`

@@ -98,6 +98,8 @@ export type Plan = { readonly columns: readonly Column[] } & (
       readonly from: number
       readonly to: number
       readonly withRank: boolean
+      /** Of the best rows of windows: the column with the window's end. */
+      readonly window?: { readonly end: number; readonly time: 'event' | 'processing' }
     }
   | { readonly op: 'limit'; readonly input: Plan; readonly count: number; readonly offset: number }
   | { readonly op: 'sink'; readonly input: Plan; readonly table: Table }
