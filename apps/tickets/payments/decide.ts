@@ -17,6 +17,8 @@ export interface Start {
   readonly expiresAt: number
   readonly callback?: PaymentState['callback']
   readonly card?: { readonly number: string } | undefined
+  /** Which try of a card it is, from 1: one that was made already is not made again. */
+  readonly attempt?: number | undefined
 }
 
 const row = (payment: PaymentState): Put => ({ table: tables.payments, key: payment.reservationId, value: payment })
@@ -32,14 +34,15 @@ export function start(
   processingMs: number,
   now: number,
 ): Change<{ readonly payment: PaymentState; readonly made: boolean }> {
-  const { card, callback, sessionId, subject, ...given } = command
+  const { card, attempt, callback, sessionId, subject, ...given } = command
   const before = model.payments.get(given.reservationId)
   if (before !== undefined && before.amount !== given.amount) {
     const text = `a payment of ${before.amount} was begun for ${given.reservationId}, not of ${given.amount}`
     throw problem(409, 'Another amount', text, { code: 'PAYMENT_DIFFERS' })
   }
   const mayGoOn = before?.status === 'declined' || before?.status === 'awaiting'
-  if (before !== undefined && !mayGoOn) return { answer: { payment: before, made: false } }
+  const wasTried = before !== undefined && attempt !== undefined && before.attempts >= attempt
+  if (before !== undefined && (!mayGoOn || wasTried)) return { answer: { payment: before, made: false } }
   const begun: PaymentState = before ?? {
     ...given,
     number: model.numbers + 1,

@@ -29,6 +29,7 @@ const started = z.object({
   currency: z.literal('EUR').optional(),
   method: z.enum(['card', 'transfer']).optional(),
   card: cardSchema.optional(),
+  attempt: z.int().min(1).optional(),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
   callback: z
     .object({ url: z.url({ protocol: /^https?$/u }), secret: z.string().min(16, 'must have at least 16 characters') })

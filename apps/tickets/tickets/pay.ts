@@ -85,8 +85,8 @@ export function declined(
 ): Change<Order | undefined> {
   const order = model.orders.get(reservationId)
   // News of an earlier card may come late, and more than once.
-  if (order?.status !== 'paying' || attempt !== order.declined + 1) return { answer: order }
-  const times = order.declined + 1
+  if (order?.status !== 'paying' || attempt <= order.declined) return { answer: order }
+  const times = attempt
   const status = times >= DECLINED_MOST ? 'failed' : 'held'
   const next: Order = { ...order, status, declined: times, reason }
   return { puts: [orderRow(next)], tell: [say(next, now)], answer: next }

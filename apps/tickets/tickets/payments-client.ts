@@ -33,7 +33,8 @@ export function paymentsClient(url: string, ownUrl: string, masterSecret: () => 
         subject: sessionId,
         expiresAt: new Date(order.expiresAt).toISOString(),
         callback: { url: `${ownUrl}/payments/callback`, secret: secretOf(reservationId) },
-        ...(card !== undefined && { card }),
+        // The same try again, when its answer was lost, tries the card no second time.
+        ...(card !== undefined && { card, attempt: order.declined + 1 }),
       }
       return (await ask('POST', `${url}/api/`, body)).body as Payment
     },

@@ -216,6 +216,18 @@ it('ignores news of an earlier card, and news that come twice', () => {
   expect([once.tell?.length, issue(model, 'r1', 4).tell, paid(model, 'r1', 5).tell]).toEqual([1, undefined, undefined])
 })
 
+it('counts a card that was tried twice as two, and never waits for news that were passed over', () => {
+  const model = shop(10)
+  hold(model, 1, 1)
+  const pay = () => done(model, checkout(model, { reservationId: 'r1', sessionId: 's1', announced: false }, times, 0))
+  const news = (attempt: number) => done(model, declined(model, { reservationId: 'r1', reason: 'no', attempt }, 1))
+  pay()
+  expect(news(1)).toMatchObject({ status: 'held', declined: 1 })
+  expect(news(2)).toMatchObject({ status: 'held', declined: 1 })
+  pay()
+  expect(news(3)).toMatchObject({ status: 'failed', declined: 3 })
+})
+
 it.each([
   ['checkout of what has ended', 'cancelled', 'HOLD_ENDED'],
   ['checkout of what is unknown', undefined, 'UNKNOWN_RESERVATION'],
