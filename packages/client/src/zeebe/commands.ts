@@ -60,6 +60,8 @@ export interface ZeebeCommands {
   setVariables(elementInstanceKey: string, variables: Variables, local?: boolean): Promise<void>
   /** Completes a job that a worker left open. */
   completeJob(jobKey: string, variables?: Variables): Promise<void>
+  /** Throws a business error from a job that a worker left open. */
+  throwError(jobKey: string, code: string, message: string, variables?: Variables): Promise<void>
   /** Gives a job that is in somebody's hands this much time from now, ms. */
   updateJobTimeout(jobKey: string, timeoutMs: number): Promise<void>
   updateRetries(jobKey: string, retries: number): Promise<void>
@@ -118,6 +120,8 @@ export function zeebeCommands(gateway: Gateway, { tenantId }: ZeebeSettings): Ze
       done(gateway.call('SetVariables', { elementInstanceKey, variables: JSON.stringify(variables), local })),
     completeJob: (jobKey, variables = {}) =>
       done(gateway.call('CompleteJob', { jobKey, variables: JSON.stringify(variables) })),
+    throwError: (jobKey, errorCode, errorMessage, variables = {}) =>
+      done(gateway.call('ThrowError', { jobKey, errorCode, errorMessage, variables: JSON.stringify(variables) })),
     updateJobTimeout: (jobKey, timeoutMs) =>
       done(gateway.call('UpdateJobTimeout', { jobKey, timeout: String(timeoutMs) })),
     updateRetries: (jobKey, retries) => done(gateway.call('UpdateJobRetries', { jobKey, retries })),

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@millrace/cloudevents'
 import { problem, sendProblem } from '@millrace/client/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { completeJob } from '../routing/complete-job.ts'
+import { completeJob, failJob } from '../routing/complete-job.ts'
 import type { Outcome } from '../routing/outcome.ts'
 import { publishMessage } from '../routing/publish-message.ts'
 import type { RecentEvents } from '../routing/recent-events.ts'
@@ -17,6 +17,7 @@ const ROUTES = {
   'POST /workflow': startInstance,
   'DELETE /workflow': cancelInstance,
   'POST /': completeJob,
+  'POST /error': failJob,
 } as const satisfies Readonly<Record<string, Route>>
 
 /**

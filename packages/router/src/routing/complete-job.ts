@@ -13,16 +13,39 @@ import { type Routing, unmatched } from './routing.ts'
  *
  * @throws Refusal MISSING_KEYS; Refusal or Fault of the engine
  */
-export async function completeJob(routing: Routing, event: CloudEvent): Promise<Outcome> {
+export const completeJob = (routing: Routing, event: CloudEvent): Promise<Outcome> =>
+  settle(routing, event, requiredText(event, 'type'), (jobKey) => routing.zeebe.completeJob(jobKey, variablesOf(event)))
+
+/**
+ * An event says that the work of a job that waits has failed for good: a BPMN error, which the model may catch. Its code
+ * is `errorCode` in the data, or the event's type; the original only logs such events.
+ *
+ * @throws Refusal MISSING_KEYS; Refusal or Fault of the engine
+ */
+export function failJob(routing: Routing, event: CloudEvent): Promise<Outcome> {
+  const { errorCode, errorMessage, ...variables } = variablesOf(event)
+  const code = typeof errorCode === 'string' && errorCode !== '' ? errorCode : requiredText(event, 'type')
+  const message = typeof errorMessage === 'string' ? errorMessage : `the event ${requiredText(event, 'id')} says so`
+  // Whatever its type: a job waits for one type of success, and for any failure.
+  return settle(routing, event, undefined, (jobKey) => routing.zeebe.throwError(jobKey, code, message, variables))
+}
+
+/** @param type that the job has to wait for; any without it */
+async function settle(
+  routing: Routing,
+  event: CloudEvent,
+  type: string | undefined,
+  tell: (jobKey: string) => Promise<void>,
+): Promise<Outcome> {
   const [workflowKey, instanceKey, jobKey] = keysOf(event)
   const job = routing.store.jobs.get(jobKey)
   if (job === undefined) return unmatched(routing, event, 'NO_JOB', `no job ${jobKey} waits for an event`)
-  const wrong = whyNot(job, event, { workflowKey, instanceKey })
+  const wrong = whyNot(job, type, { workflowKey, instanceKey })
   if (wrong !== undefined) return unmatched(routing, event, 'NO_JOB', wrong)
   if (job.state === 'done') return { kind: 'duplicate' }
   const now = routing.ports.clocks.domain.now()
   try {
-    await routing.zeebe.completeJob(jobKey, variablesOf(event))
+    await tell(jobKey)
   } catch (error) {
     if (!hasStatus(error, 'NOT_FOUND')) throw error
     routing.store.jobs.settle(jobKey, 'gone', now)
@@ -44,14 +67,13 @@ function keysOf(event: CloudEvent): readonly [string, string, string] {
 
 function whyNot(
   job: WaitingJob,
-  event: CloudEvent,
+  type: string | undefined,
   { workflowKey, instanceKey }: { readonly workflowKey: string; readonly instanceKey: string },
 ): string | undefined {
-  const type = requiredText(event, 'type')
   if (job.state === 'gone') return `job ${job.jobKey} is settled: its instance went on without it, or ended`
   if (job.workflowKey !== workflowKey || job.workflowInstanceKey !== instanceKey) {
     return `job ${job.jobKey} is of workflow ${job.workflowKey}, instance ${job.workflowInstanceKey}`
   }
-  if (job.waitType === undefined || job.waitType === type) return undefined
+  if (type === undefined || job.waitType === undefined || job.waitType === type) return undefined
   return `job ${job.jobKey} waits for ${job.waitType}, not for ${type}`
 }

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { settingsSchema } from '../settings.ts'
 import { RouterStore } from '../store/router-store.ts'
 import { cloudEventsJob } from './cloud-events-job.ts'
-import { completeJob } from './complete-job.ts'
+import { completeJob, failJob } from './complete-job.ts'
 import { publishMessage } from './publish-message.ts'
 import type { Routing } from './routing.ts'
 import { startInstance } from './start-instance.ts'
@@ -25,6 +25,9 @@ class FakeEngine {
   readonly completeJob = (jobKey: string): Promise<void> => this.#answered(() => void this.completed.push(jobKey))
   /** Jobs that the engine has no more. */
   readonly gone = new Set<string>()
+  readonly errors: string[] = []
+  readonly throwError = (jobKey: string, code: string, message: string): Promise<void> =>
+    this.#answered(() => void this.errors.push(`${jobKey} ${code} ${message}`))
   readonly updateJobTimeout = (jobKey: string): Promise<void> =>
     this.gone.has(jobKey) ? Promise.reject(new Refusal('NOT_FOUND', 'no such job')) : Promise.resolve()
   readonly createInstance = () => this.#answered(() => ({ processInstanceKey: String(++this.instances) }))
@@ -200,6 +203,13 @@ describe('a job that waits', () => {
     await expect(completeJob(routing, event('Answer', {}, { jobkey: '11' }))).rejects.toThrow(
       'workflowkey, workflowinstancekey',
     )
+  })
+  it('may fail by an event of any type that carries its keys, once', async () => {
+    await run(waiting)
+    const failure = event('Refused', { errorCode: 'NO_CARD', errorMessage: 'the card is refused' }, KEYS)
+    expect(await failJob(routing, failure)).toMatchObject({ kind: 'completed', jobKey: '11' })
+    expect(await failJob(routing, failure)).toEqual({ kind: 'duplicate' })
+    expect(engine.errors).toEqual(['11 NO_CARD the card is refused'])
   })
   it('is found out when the engine has it no more, among those that wait on', async () => {
     for (let key = 1; key <= 7; key++) await run(job(waiting.headers, { key: String(key) }))
