@@ -54,6 +54,24 @@ export function plainPage({ view, visit, cards, failure, styles, now }: PlainInp
     </html>`.text
 }
 
+/** There is nothing to show yet. */
+export const closedPage = (styles: Html): string =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${show.title} · Turnstile</title>
+        ${styles}
+      </head>
+      <body>
+        <main class="ts-main">
+          <h1>${show.title}</h1>
+          <p>The ticket shop does not answer at the moment. Nothing is lost; this page looks again by itself.</p>
+          <p><a class="mr-button" href="/plain">Look now</a></p>
+        </main>
+      </body>
+    </html>`.text
+
 function whereabouts({ sale, stock }: SaleView, place: PlaceView | null): Html {
   switch (place?.status) {
     case 'early':

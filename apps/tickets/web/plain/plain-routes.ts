@@ -6,7 +6,7 @@ import { clientOf } from '../session/client.ts'
 import { sessionOf } from '../session/cookie.ts'
 import type { Shop } from '../shop.ts'
 import { Html } from './html.ts'
-import { plainPage } from './plain-page.ts'
+import { closedPage, plainPage } from './plain-page.ts'
 
 const LOOK_AGAIN_S = 30
 
@@ -65,10 +65,12 @@ async function show(
   failure?: Failure,
 ): Promise<FastifyReply> {
   const sessionId = sessionOf(request, reply, shop.random)
-  const [view, visit] = [await shop.view(), await shop.visit(sessionId)]
-  const cards = await shop.services.payments.cards().catch(() => [])
   // In a header, and no tag: those whom it disturbs can switch it off in their browser.
   void reply.header('refresh', `${LOOK_AGAIN_S}; url=/plain`).header('cache-control', 'no-store')
+  const view = await shop.view().catch(failureOf)
+  if ('text' in view) return reply.code(503).type('text/html; charset=utf-8').send(closedPage(styles))
+  const visit = await shop.visit(sessionId)
+  const cards = await shop.services.payments.cards().catch(() => [])
   const said = failure === undefined ? {} : { failure: failure.text }
   const page = plainPage({ view, visit, cards, styles, now: view.sale.now, ...said })
   return reply

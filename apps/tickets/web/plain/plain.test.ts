@@ -73,6 +73,16 @@ it('looks again by itself, and is no way in for pages of other sites', async () 
   expect(forged.statusCode).toBe(403)
 })
 
+it('says so in HTML while the queue has not answered yet', async () => {
+  services.silent.add('queue')
+  const answer = await app.inject('/plain')
+  expect([answer.statusCode, answer.headers['content-type'], answer.headers['refresh']]).toEqual([
+    503,
+    'text/html; charset=utf-8',
+    '30; url=/plain',
+  ])
+})
+
 it('escapes what it is given', () => {
   const evil = '<script>"\'&'
   expect(html`<b title="${evil}">${evil}${html`<i></i>`}${undefined}</b>`.text).toBe(
