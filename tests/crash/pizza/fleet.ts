@@ -18,7 +18,7 @@ export type ProcessName = (typeof PROCESSES)[number][0]
 
 export const PROCESS_NAMES = PROCESSES.map(([name]) => name)
 
-const READY_TIMEOUT_MS = 60_000
+const READY_TIMEOUT_MS = 120_000
 
 /** The services of the pizza shop, each a process of its own, always on the same port. */
 export class Fleet {
@@ -56,12 +56,16 @@ export class Fleet {
       logFile: join(this.#folder, `${name}.log`),
     })
     this.#children.set(name, child)
+    let said = 'nothing'
     const ready = async (): Promise<boolean> => {
       if (!child.alive()) throw new Error(`${name} ended by itself:\n${child.tail()}`)
-      return (await fetch(`${this.urls[name]}/health/ready`, { signal: AbortSignal.timeout(5000) })).ok
+      const answer = await fetch(`${this.urls[name]}/health/ready`, { signal: AbortSignal.timeout(5000) })
+      said = await answer.text()
+      return answer.ok
     }
     await waitFor(ready, { what: `${name} to be ready`, timeoutMs: READY_TIMEOUT_MS }).catch((reason: unknown) => {
-      throw new Error(`${name} does not get ready; the end of its log:\n${child.tail()}`, { cause: reason })
+      const text = `${name} does not get ready: it says ${said}; the end of its log:\n${child.tail()}`
+      throw new Error(text, { cause: reason })
     })
   }
 
