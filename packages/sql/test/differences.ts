@@ -22,8 +22,6 @@ export const differences: ReadonlyMap<string, string> = new Map([
   ['ddl/SHOW CREATE VIEW', 'we show the query as it was written, Flink with every name written out'],
   ['joins/IN or another condition', LATER],
   ['joins/IN in a SELECT list', LATER],
-  ['joins/a scalar subquery', LATER],
-  ['joins/a scalar subquery in WHERE', LATER],
   ['joins/a scalar subquery by row', LATER],
   ['joins/semi window join', LATER],
   ['json/JSON_VALUE RETURNING a number of text', BUG('fails with a ClassCastException; we read the number')],

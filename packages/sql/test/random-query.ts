@@ -25,7 +25,7 @@ const JOINS = ['JOIN', 'LEFT JOIN', 'RIGHT JOIN', 'FULL JOIN']
 /** A query that gives columns id, k and v, whatever it is made of. */
 function relation(random: Random, depth: number): string {
   const inner = (): string => (depth === 0 ? pick(random, ['t', 'u2']) : `(${relation(random, depth - 1)})`)
-  switch (below(random, depth === 0 ? 2 : 9)) {
+  switch (below(random, depth === 0 ? 2 : 10)) {
     case 0:
       return `SELECT id, k, v FROM ${inner()} AS a`
     case 1:
@@ -41,6 +41,8 @@ function relation(random: Random, depth: number): string {
     case 6:
       return `SELECT id, k, v FROM ${inner()} AS a WHERE ${pick(random, ['', 'NOT '])}EXISTS (SELECT 1 FROM ${inner()} AS b WHERE b.k = a.k AND b.v > 1)`
     case 7:
+      return `SELECT id, k, v FROM ${inner()} AS a WHERE v ${pick(random, ['>=', '<'])} (SELECT ${pick(random, ['MIN', 'MAX', 'AVG'])}(v) FROM ${inner()} AS b)`
+    case 8:
       return `SELECT id, k, v FROM ${inner()} AS a UNION${pick(random, ['', ' ALL'])} SELECT id, k, v FROM ${inner()} AS b`
     default:
       return `SELECT id, k, v FROM (SELECT id, k, v, ROW_NUMBER() OVER (PARTITION BY k ORDER BY v ${pick(random, ['ASC', 'DESC'])}, id) AS n FROM ${inner()} AS a) AS c WHERE n <= ${1 + below(random, 2)}`

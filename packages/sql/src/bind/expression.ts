@@ -62,7 +62,7 @@ export function bindExpression(expression: Expression, binding: Binding): Expr {
     case 'star':
       throw sqlError('SQL_VALIDATION', '* stands for columns in a SELECT list and in COUNT(*) only', expression)
     case 'query':
-      throw sqlError('SQL_UNSUPPORTED', 'scalar subqueries: join the query instead', expression)
+      throw sqlError('SQL_UNSUPPORTED', 'a scalar subquery here: join the query instead', expression)
     case 'exists':
     case 'in-query':
       throw sqlError('SQL_UNSUPPORTED', 'IN and EXISTS with a query outside the top level of WHERE', expression)

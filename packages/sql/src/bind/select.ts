@@ -6,32 +6,39 @@ import { BIGINT } from '../types/type.ts'
 import { Grouping, hasAggregate } from './aggregate.ts'
 import type { Environment } from './environment.ts'
 import { type Binding, bindExpression, condition, refuseNull } from './expression.ts'
+import { type WithScalars, withScalars } from './scalar-subquery.ts'
 import { bindSubquery } from './subquery.ts'
 import { type Bound, bindFrom } from './table.ts'
 
 /** SELECT … FROM … WHERE … GROUP BY … HAVING …. */
 export function bindSelect(select: Select, environment: Environment): Plan {
   const from = select.from === undefined ? oneRow : bindFrom(select.from, environment)
-  const input = bindWhere(select.where, from, environment)
-  const items = select.items.flatMap((item) => expanded(item, input))
+  const items = select.items.flatMap((item) => expanded(item, from))
   const grouped =
     select.groupBy !== undefined ||
     select.having !== undefined ||
     items.some(({ expression }) => hasAggregate(expression))
-  const plan = grouped ? bindGrouped(select, items, input) : bindRows(items, input)
+  const inWhere = select.where === undefined ? [] : [select.where]
+  const inItems = grouped ? [] : items.map(({ expression }) => expression)
+  const { input: wide, values } = withScalars([...inWhere, ...inItems], from, environment)
+  const input = bindWhere(select.where, wide, values, environment)
+  const plan = grouped ? bindGrouped(select, items, input) : bindRows(items, input, values)
   return select.distinct ? distinct(plan) : plan
 }
 
 const oneRow: Bound = { plan: { op: 'values', rows: [[]], columns: [] }, scope: [] }
 
-function bindWhere(where: Expression | undefined, from: Bound, environment: Environment): Bound {
+type Scalars = WithScalars['values']
+
+function bindWhere(where: Expression | undefined, from: Bound, values: Scalars, environment: Environment): Bound {
   if (where === undefined) return from
   let input = from
   const rest: Expr[] = []
   for (const part of where.kind === 'call' && where.name === 'AND' ? where.args : [where]) {
     if (hasAggregate(part)) throw sqlError('SQL_VALIDATION', 'aggregates belong into HAVING, not WHERE', part)
     const joined = bindSubquery(part, input, environment)
-    if (joined === undefined) rest.push(condition(bindExpression(part, { scope: input.scope }), part))
+    if (joined === undefined)
+      rest.push(condition(bindExpression(part, { scope: input.scope, intercept: (one) => values.get(one) }), part))
     else input = joined
   }
   const all = conjunction(rest)
@@ -87,11 +94,11 @@ function nameOf({ alias, expression }: SelectItem, at: number): string {
 }
 
 /** A projection; ROW_NUMBER() OVER (…) is put behind the columns first. */
-function bindRows(items: readonly SelectItem[], input: Bound): Plan {
+function bindRows(items: readonly SelectItem[], input: Bound, values: Scalars): Plan {
   const ranks = items.flatMap(({ expression }) => (isRank(expression) ? [expression] : []))
   const [rank] = ranks
   if (ranks.length > 1) throw sqlError('SQL_UNSUPPORTED', 'more than one OVER in a SELECT', ranks[1])
-  const binding: Binding = { scope: input.scope }
+  const binding: Binding = { scope: input.scope, intercept: (one) => values.get(one) }
   if (rank === undefined) {
     return project(
       input.plan,
@@ -102,7 +109,9 @@ function bindRows(items: readonly SelectItem[], input: Bound): Plan {
   const ranked = bindRank(rank, input)
   const index = ranked.columns.length - 1
   const intercept = (expression: Expression): Expr | undefined => {
-    return expression === rank ? { kind: 'column', index, type: { ...BIGINT, nullable: false } } : undefined
+    return expression === rank
+      ? { kind: 'column', index, type: { ...BIGINT, nullable: false } }
+      : values.get(expression)
   }
   return project(
     ranked,
