@@ -37,7 +37,7 @@ const told = (sessionId: string, types: readonly string[]) =>
     what: `${types.join(', ')} of ${sessionId}; heard ${sale.observer.of(sessionId).join(', ')}`,
   })
 
-describe('the ticket sale', () => {
+describe('the ticket sale', { timeout: 60_000 }, () => {
   it('sells: joined, admitted, reserved, paid after ten seconds, issued, let in once', async () => {
     const token = await sale.admitted('ada')
     const reserved = await reserve('ada', token)

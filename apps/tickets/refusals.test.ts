@@ -20,7 +20,7 @@ const reserve = (body: object, headers: Record<string, string> = { authorization
   sale.ask<Refused & Reservation>('tickets', 'POST', '/reserve', body, headers)
 const wanted = { reservationId: 'r-ada', sessionId: 'ada', ticketsType: 'far away', ticketsQuantity: 1 }
 
-describe('what is refused', () => {
+describe('what is refused', { timeout: 60_000 }, () => {
   it.each([0, -1, 1.5, '-3', 'two', '', null, Number.NaN])('a quantity of %j, by name', async (ticketsQuantity) => {
     const { status, body } = await reserve({ ...wanted, ticketsQuantity })
     expect([status, body.errors?.[0]?.field]).toEqual([400, 'ticketsQuantity'])

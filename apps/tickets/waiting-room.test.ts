@@ -20,7 +20,7 @@ const operate = async (what: string, body: object = {}) =>
   (await sale.ask<Sale>('queue', 'POST', `/operator/${what}`, body, { 'x-operator': 'grace' })).body
 const status = async (sessionId: string) => (await sale.place(sessionId)).status
 
-describe('the waiting room', () => {
+describe('the waiting room', { timeout: 60_000 }, () => {
   it('keeps those who come early without a number, and promises a seed', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
       expect(await join(name)).toMatchObject({ status: 'early', position: -1 })
