@@ -58,7 +58,7 @@ describe('a filesystem table', () => {
       const names = (await readdir(out)).filter((name) => !name.startsWith('.')).toSorted()
       return (await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')))).join('')
     }
-    await expect.poll(content).toBe('1,"x y"\n2,"x y"\n3,"x y"\n')
+    await expect.poll(content, { timeout: 10_000 }).toBe('1,"x y"\n2,"x y"\n3,"x y"\n')
   })
 
   it('that is not there is named', async () => {
@@ -106,6 +106,6 @@ it('a print table keeps its last lines with the job, and a datagen table gives s
   await test.advance(1000)
   expect(job.printed).toHaveLength(3)
   await test.advance(5000)
-  await expect.poll(() => job.status).toBe('FINISHED')
+  await expect.poll(() => job.status, { timeout: 10_000 }).toBe('FINISHED')
   expect(job.printed.at(-1)).toBe('P> +I[5, x]')
 })

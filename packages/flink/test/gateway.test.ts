@@ -90,12 +90,12 @@ describe('the gateway', () => {
     await session.rows("SET 'table.dml-sync' = 'true'")
     const operation = await session.submit('INSERT INTO sink SELECT val FROM numbers')
     const at = `${base()}/operations/${operation}`
-    await expect.poll(() => test.gateway.jobs.list()[0]?.running).toBeDefined()
+    await expect.poll(() => test.gateway.jobs.list()[0]?.running, { timeout: 10_000 }).toBeDefined()
     expect((await get(`${at}/status`)).body).toEqual({ status: 'RUNNING' })
     expect((await call(test.url, 'POST', `${at}/cancel`)).body).toEqual({ status: 'CANCELED' })
     const fetched = await get(`${at}/result/0`)
     expect(errorOf(fetched.body)).toContain(`Can not fetch results from the ${operation} in CANCELED status.`)
-    await expect.poll(() => test.gateway.jobs.list()[0]?.status).toBe('CANCELED')
+    await expect.poll(() => test.gateway.jobs.list()[0]?.status, { timeout: 10_000 }).toBe('CANCELED')
   })
 
   it('says where in a statement an error lies, in headers too', async () => {
@@ -165,4 +165,34 @@ it('gives a large result in pages, and lets its job wait while nobody fetches', 
   const numbers = (await rows).map(([, [n]]) => Number(n))
   expect(numbers).toHaveLength(45_000)
   expect(numbers.every((n, at) => n === at + 1)).toBe(true)
+})
+
+it('does not wait for a query that nobody fetches', async () => {
+  await test.stop()
+  test = await startTest({ limits: { bufferedRowCount: 10 } })
+  session = await test.session()
+  await test.produce('numbers', ...Array.from({ length: 500 }, (_, n) => ({ value: String(n) })))
+  await session.submit('SELECT val FROM numbers')
+  const taken = (): number => test.gateway.jobs.list()[0]?.running?.figures.operators.length ?? 0
+  await expect.poll(taken, { timeout: 10_000 }).toBeGreaterThan(0)
+  await test.advance(1000)
+})
+
+it('lists jobs with what they read and write, and stops, resumes and forgets them over HTTP', async () => {
+  await test.broker.topics.ensure('numbers')
+  await session.rows('CREATE TABLE copies (v STRING)')
+  const [row] = await session.rows('INSERT INTO copies SELECT CAST(val AS STRING) FROM numbers')
+  const id = row?.slice(3) ?? ''
+  expect((await get(`/v1/jobs/${id}`)).body).toMatchObject({
+    id,
+    status: 'RUNNING',
+    sources: ['default_catalog.default_database.numbers'],
+    sinks: ['default_catalog.default_database.copies'],
+  })
+  expect((await call(test.url, 'DELETE', `/v1/jobs/${id}`)).body).toMatchObject({ status: 409, code: 'JOB_RUNNING' })
+  expect((await call(test.url, 'POST', `/v1/jobs/${id}/stop`)).body).toMatchObject({ status: 'FINISHED' })
+  expect((await call(test.url, 'POST', `/v1/jobs/${id}/resume`)).body).toMatchObject({ status: 'RUNNING' })
+  await call(test.url, 'POST', `/v1/jobs/${id}/stop`)
+  expect((await call(test.url, 'DELETE', `/v1/jobs/${id}`)).body).toEqual({ id, status: 'REMOVED' })
+  expect((await get(`/v1/jobs/${id}`)).body).toMatchObject({ status: 404, code: 'JOB_NOT_FOUND' })
 })

@@ -107,7 +107,7 @@ describe('jobs of INSERT', () => {
     await test.gateway.idle()
     await test.produce('numbers', { value: 'x' })
     await test.gateway.idle()
-    await expect.poll(() => test.gateway.jobs.existing(row?.slice(3) ?? '').status).toBe('FAILED')
+    await expect.poll(() => test.gateway.jobs.existing(row?.slice(3) ?? '').status, { timeout: 10_000 }).toBe('FAILED')
     expect(test.gateway.jobs.existing(row?.slice(3) ?? '').error?.text).toContain("'x'")
     expect(await test.consumed('ints')).toEqual([{ key: null, value: '{"v":1}' }])
   })

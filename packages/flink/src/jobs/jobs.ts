@@ -23,6 +23,8 @@ export interface JobEntry {
   /** Why it failed. */
   error: { readonly code: string; readonly text: string } | undefined
   running: RunningJob | undefined
+  /** What it reads and writes; not known when it could not be planned again. */
+  tables: JobTables | undefined
   /** The last lines of its print sinks. */
   readonly printed: string[]
 }
@@ -86,7 +88,13 @@ export class Jobs {
   async restore(entries: ReadonlyMap<string, object>, stored: ReadonlyMap<string, StoredState>): Promise<void> {
     for (const [key, value] of entries) {
       if (!key.startsWith(KEY)) continue
-      const entry: JobEntry = { ...(value as Stored), kind: 'insert', running: undefined, printed: [] }
+      const entry: JobEntry = {
+        ...(value as Stored),
+        kind: 'insert',
+        running: undefined,
+        tables: undefined,
+        printed: [],
+      }
       this.#entries.set(entry.spec.id, entry)
       if (entry.status === 'RUNNING') await this.#resume(entry, stored.get(entry.spec.id))
     }
@@ -189,6 +197,7 @@ export class Jobs {
       endedAt: undefined,
       error: undefined,
       running: undefined,
+      tables: undefined,
       printed: [],
     }
     this.#entries.set(spec.id, entry)
@@ -210,6 +219,7 @@ export class Jobs {
     state: StoredState | undefined,
     events: Partial<JobEvents> = {},
   ): Promise<void> {
+    entry.tables = tables
     entry.running = await RunningJob.start({
       ...this.#options,
       ...this.#options.limits,

@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
 import type { JobEntry } from '../jobs/jobs.ts'
-import { tablesOf } from '../jobs/job-tables.ts'
-import { planJob } from '../worker/plan-job.ts'
 import { answered } from './problem.ts'
 
 /**
@@ -47,14 +45,13 @@ function summary({ spec, kind, status, startedAt, endedAt, error }: JobEntry): o
 }
 
 function details(entry: JobEntry): object {
-  const { spec, running, printed } = entry
-  const { sources, sinks } = tablesOf(planJob(spec))
+  const { spec, running, printed, tables } = entry
   const figures = running?.figures
   return {
     ...summary(entry),
     sql: spec.sql,
-    sources: sources.map(({ path }) => path.join('.')),
-    sinks: sinks.map(({ path }) => path.join('.')),
+    sources: (tables?.sources ?? []).map(({ path }) => path.join('.')),
+    sinks: (tables?.sinks ?? []).map(({ path }) => path.join('.')),
     operators: figures?.operators ?? [],
     skippedRecords: figures?.skipped ?? 0,
     watermark: figures?.watermark ?? null,

@@ -286,7 +286,9 @@ export class JobRuntime {
   /** Says what is settled; whether something that was to be has been processed, and only waits for its commit. */
   #checkSettled(more: boolean): boolean {
     if (this.#settling.length === 0 || more) return false
-    const reached = this.#settling.filter(({ ends }) => this.#merge.reached(ends))
+    // A query that nobody fetches stands still: waiting for it would be for ever.
+    const waits = this.#start.output === 'rows' && this.#isFull()
+    const reached = this.#settling.filter(({ ends }) => waits || this.#merge.reached(ends))
     if (reached.length === 0) return false
     if (this.#committing || (this.#dirty && this.#start.output === 'tables')) return true
     this.#settling = this.#settling.filter((one) => !reached.includes(one))
