@@ -30,17 +30,22 @@ describe('real Flink', () => {
   })
 })
 
+/** The platform's own topics are tables too, so that these list more. */
+const WITH_TOPICS = new Set(['ddl/SHOW TABLES', 'ddl/ALTER TABLE RENAME'])
+
 describe('our gateway', () => {
   let millrace: SqlEngine
   beforeAll(async () => void (millrace = await startMillrace()))
   afterAll(() => millrace.stop())
 
-  it.each(files.filter(({ name }) => name !== 'ddl'))('answers to $name as real Flink did', async (file) => {
+  it.each(files)('answers to $name as real Flink did', async (file) => {
     const golden = goldenOf(file.name)
     const answers = await answersOf(file, millrace.gateway, folder.path)
     const wrong = file.cases.flatMap((one, at) => {
       const [answer, recorded] = [answers[at], golden.get(one.title)]
-      if (answer === undefined || recorded === undefined || differences.has(`${file.name}/${one.title}`)) return []
+      const name = `${file.name}/${one.title}`
+      if (answer === undefined || recorded === undefined) return []
+      if (differences.has(name) || WITH_TOPICS.has(name)) return []
       const difference = differenceOf(one, answer, recorded)
       return difference === undefined ? [] : [`${one.title}: ${difference}`]
     })
