@@ -41,11 +41,17 @@ ${emitting('tell', { Type: `${id}.Told`, Mode: 'EMIT_ONLY', Host: host, Correlat
 <bpmn:endEvent id="end" />
 </bpmn:process>`)
 
-/** Started by a call; emits `<id>.Asked` and waits for any event that carries the keys of its job. */
+/**
+ * Started by a call; emits `<id>.Asked` and waits for any event that carries the keys of its job. A business error
+ * `NO_CARD` there is caught, and told as `<id>.Refused`.
+ */
 export const waitingProcess = (id: string): string =>
-  definitions(`<bpmn:process id="${id}" isExecutable="true">
+  definitions(`<bpmn:error id="error" errorCode="NO_CARD" />
+<bpmn:process id="${id}" isExecutable="true">
 <bpmn:startEvent id="start" />${flow('start', 'ask')}
 ${emitting('ask', { Type: `${id}.Asked`, Mode: 'WAIT_FOR_CLOUD_EVENT' })}${flow('ask', 'tell')}
+<bpmn:boundaryEvent id="caught" attachedToRef="ask"><bpmn:outgoing>caught-refuse</bpmn:outgoing><bpmn:errorEventDefinition id="e1" errorRef="error" /></bpmn:boundaryEvent>${flow('caught', 'refuse')}
 ${emitting('tell', { Type: `${id}.Done` })}${flow('tell', 'end')}
-<bpmn:endEvent id="end" />
+${emitting('refuse', { Type: `${id}.Refused` })}${flow('refuse', 'over')}
+<bpmn:endEvent id="end" /><bpmn:endEvent id="over" />
 </bpmn:process>`)

@@ -196,6 +196,16 @@ describe.each(engines)('the router on %s', (engine) => {
     expect((await heard(`${id}.Done`))[0]?.['data']).toEqual({ a: 1, b: 2 })
   })
 
+  it('throws a business error that the model catches', async () => {
+    await deploy(waitingProcess(id))
+    await subscribe(`${id}.Asked`, `${id}.Refused`)
+    await call('POST', '/workflows', {}, { cloudEventType: `${id}.Begin`, bpmnProcessId: id })
+    await event('/workflow', `${id}.Begin`, { order: 7 })
+    const keys = keysOf((await heard(`${id}.Asked`))[0])
+    expect((await event('/error', 'refused', { errorCode: 'NO_CARD' }, keys)).body).toMatchObject({ kind: 'completed' })
+    expect((await heard(`${id}.Refused`))[0]).toMatchObject({ data: { order: 7 }, bpmnactivityname: 'refuse' })
+  })
+
   it('cancels an instance, and shows the event for its job instead of losing it', async () => {
     await deploy(waitingProcess(id))
     await subscribe(`${id}.Asked`)
