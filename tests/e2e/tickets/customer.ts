@@ -19,7 +19,7 @@ export async function newCustomer(browser: Browser, url: string): Promise<Custom
   const complaints: string[] = []
   const tab = async () => {
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(20_000)
     page.on('console', (message) => {
       if (message.type() === 'error' && !/status of [45]|ERR_/u.test(message.text())) complaints.push(message.text())
     })
