@@ -20,6 +20,12 @@ export const app: AppDefinition = {
   name: 'fulfilment',
   summary: 'Order fulfilment as a BPMN process: correlated messages, workers, incidents',
   front: 'shop',
+  pages: [
+    { title: 'Shop', service: 'shop', path: '/' },
+    { title: 'Orders', service: 'shop', path: '/track' },
+    { title: 'Stock', service: 'shop', path: '/db/stock' },
+    { title: 'Operator', service: 'operator', path: '/desk' },
+  ],
   services,
   demo,
   demoClock: 'virtual',

@@ -32,6 +32,15 @@ export const app: AppDefinition = {
   name: 'orders',
   summary: 'A shop of seven services: order, pay, and follow the order to the door',
   front: 'orders',
+  pages: [
+    { title: 'Shop', service: 'orders', path: '/' },
+    { title: 'Orders', service: 'orders', path: '/track' },
+    { title: 'Phone', service: 'mobile', path: '/phone' },
+    { title: 'Mail', service: 'email', path: '/outbox' },
+    { title: 'Deliveries', service: 'delivery', path: '/courier' },
+    { title: 'Journal', service: 'logging', path: '/journal' },
+    { title: 'Preferences', service: 'notifications', path: '/preferences' },
+  ],
   services,
   demo,
 }

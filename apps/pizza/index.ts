@@ -31,6 +31,11 @@ export const app: AppDefinition = {
   name: 'pizza',
   summary: 'A pizza shop on CQRS: topics joined into a status by streaming SQL',
   front: 'webapp',
+  pages: [
+    { title: 'Build a pizza', service: 'webapp', path: '/' },
+    { title: 'My orders', service: 'webapp', path: '/orders' },
+    { title: 'Kitchen', service: 'webapp', path: '/operator' },
+  ],
   services,
   neededTopics: workshopTopics.map(({ name }) => name),
   demoClock: 'virtual',

@@ -17,6 +17,7 @@ export const app: AppDefinition = {
   name: 'store',
   summary: 'An event-sourced store: products, customers, purchases, and a live dashboard',
   front: 'dashboard',
+  pages: [{ title: 'Dashboard', service: 'dashboard', path: '/' }],
   services,
   demo,
 }

@@ -18,6 +18,12 @@ export const app: AppDefinition = {
   name: 'tickets',
   summary: 'A ticket sale with a waiting room, on CloudEvents, seen and driven by a process',
   front: 'web',
+  pages: [
+    { title: 'Waiting room', service: 'web', path: '/' },
+    { title: 'Tickets', service: 'web', path: '/tickets' },
+    { title: 'Your tickets', service: 'web', path: '/yourtickets' },
+    { title: 'Back office', service: 'web', path: '/backoffice' },
+  ],
   services,
   demo,
   demoClock: 'virtual',

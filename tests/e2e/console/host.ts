@@ -68,11 +68,11 @@ function apps(): AppLink[] {
     {
       name: 'store',
       title: 'Store',
-      url: 'http://127.0.0.1:9999',
+      pages: [{ title: 'Dashboard', url: 'http://127.0.0.1:9999/' }],
       state: 'up',
       detail: 'products, customers, purchases',
     },
-    { name: 'pizza', title: 'Pizza', url: 'http://127.0.0.1:8000', state: 'starting' },
-    { name: 'orders', title: 'Orders', url: 'http://127.0.0.1:8200', state: 'down', detail: 'stopped by its operator' },
+    { name: 'pizza', title: 'Pizza', pages: [{ title: 'Shop', url: 'http://127.0.0.1:8000/' }], state: 'starting' },
+    { name: 'orders', title: 'Orders', pages: [], state: 'down', detail: 'stopped by its operator' },
   ]
 }

@@ -24,9 +24,16 @@ export interface PlatformStats {
 export interface AppLink {
   name: string
   title: string
-  url: string
+  /** Its pages, the front first. */
+  pages: readonly { title: string; url: string }[]
   state: 'up' | 'starting' | 'down'
   detail?: string
+}
+
+/** A demo of a system, and what it has printed so far. */
+export interface DemoRun {
+  state: 'running' | 'done' | 'failed'
+  lines: readonly string[]
 }
 
 export interface Overview {

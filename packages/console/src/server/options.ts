@@ -1,6 +1,6 @@
 import type { Clocks } from '@millrace/kernel'
 import type { BaseOptions } from '@platformatic/kafka'
-import type { AppLink, PlatformStats } from '../contract/overview.ts'
+import type { AppLink, DemoRun, PlatformStats } from '../contract/overview.ts'
 import type { AuditLog } from './audit.ts'
 
 /** How the console reaches the engine: the Kafka protocol and nothing else. */
@@ -9,6 +9,13 @@ export interface KafkaSettings {
   bootstrapBrokers: string[]
   tls?: NonNullable<BaseOptions['tls']>
   sasl?: NonNullable<BaseOptions['sasl']>
+}
+
+/** Journeys through the systems, each on a platform of its own. */
+export interface Demos {
+  /** @throws Refusal DEMO_RUNNING */
+  start(app: string): void
+  of(app: string): DemoRun | undefined
 }
 
 export interface ConsoleOptions {
@@ -22,6 +29,8 @@ export interface ConsoleOptions {
   stats?: () => PlatformStats | Promise<PlatformStats>
   /** The systems that run beside it. */
   apps?: () => readonly AppLink[] | Promise<readonly AppLink[]>
+  /** Starts journeys through the systems; without it no button offers one. */
+  demos?: Demos
   /** URL of the SQL Gateway beside it, when there is one. */
   sql?: () => string | undefined
   /** Where everything that is changed here is written down; a ring of the last thousand entries when absent. */

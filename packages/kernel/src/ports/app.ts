@@ -26,6 +26,13 @@ export interface DemoTarget {
   readonly print: (line: string) => void
 }
 
+/** A page that people open: at a path of one of the system's services. */
+export interface AppPage {
+  readonly title: string
+  readonly service: string
+  readonly path: string
+}
+
 /** A complete system: its services by name, in the order in which they start. */
 export interface AppDefinition {
   readonly name: string
@@ -33,6 +40,8 @@ export interface AppDefinition {
   readonly summary: string
   /** Name of the service whose page people open. */
   readonly front: string
+  /** All its pages that need nothing but an address, the front's first. */
+  readonly pages: readonly AppPage[]
   readonly services: Readonly<Record<string, AppService>>
   /** Topics that its people create where its services run alone. */
   readonly neededTopics?: readonly string[]

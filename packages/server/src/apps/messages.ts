@@ -1,4 +1,4 @@
-import type { Environment } from '@millrace/kernel'
+import type { AppPage, Environment } from '@millrace/kernel'
 
 /** What the thread of the systems is started with. */
 export interface ThreadInput {
@@ -12,6 +12,7 @@ export interface AppManifest {
   readonly summary: string
   /** Name of the service whose page people open. */
   readonly front: string
+  readonly pages: readonly AppPage[]
   /** Port that each service takes unless told otherwise. */
   readonly ports: Readonly<Record<string, number>>
   /** Variable that tells the others where a service is, where it is not `<NAME>_URL`. */

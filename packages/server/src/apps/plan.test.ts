@@ -5,6 +5,7 @@ const shop = {
   name: 'shop',
   summary: '',
   front: 'web',
+  pages: [],
   ports: { web: 1, database: 2, 'mail-room': 3 },
   urlVariables: { database: 'DATABASE_SERVICE_URL' },
 }

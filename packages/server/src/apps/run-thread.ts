@@ -59,10 +59,11 @@ parentPort?.on('message', (message: ToThread) => {
 })
 tell({
   kind: 'loaded',
-  apps: apps.map(({ name, summary, front, services }) => ({
+  apps: apps.map(({ name, summary, front, pages, services }) => ({
     name,
     summary,
     front,
+    pages,
     ports: Object.fromEntries(Object.entries(services).map(([service, { port }]) => [service, port])),
     urlVariables: Object.fromEntries(
       Object.entries(services).flatMap(([service, { urlVariable }]) => (urlVariable ? [[service, urlVariable]] : [])),

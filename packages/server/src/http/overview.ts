@@ -30,12 +30,16 @@ export function overviewOf(
 function appLinks(input: HttpInput): readonly AppLink[] {
   const { apps } = input
   return apps.apps.map((app) => {
+    const urls = apps.urls[app.name] ?? {}
     const url = apps.frontOf(app)
     const failed = apps.failures.find((failure) => failure.app === app.name)
     return {
       name: app.name,
       title: app.summary,
-      url: url ?? '',
+      pages: app.pages.flatMap(({ title, service, path }) => {
+        const base = urls[service]
+        return base === undefined ? [] : [{ title, url: base + path }]
+      }),
       state: failed !== undefined ? ('down' as const) : url === undefined ? ('starting' as const) : ('up' as const),
       ...(failed === undefined ? {} : { detail: `${failed.service}: ${failed.message}` }),
     }

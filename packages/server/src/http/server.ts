@@ -4,6 +4,7 @@ import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
 import { Fault, messageOf } from '@millrace/kernel'
 import fastify, { type FastifyInstance } from 'fastify'
+import { DemoProcesses } from '../apps/demos.ts'
 import type { AppsHost } from '../apps/host.ts'
 import type { PlatformClock } from '../clock/platform-clock.ts'
 import { backupRoutes } from '../backup/routes.ts'
@@ -59,7 +60,9 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   backupRoutes(http, { log, clocks: clock.clocks, token: input.token, report: ports.log })
   inboxRoutes(http, input.inbox)
   incidentRoutes(http, () => input.processes.state())
+  const demos = new DemoProcesses(clock.clocks.liveness)
   await http.register(consolePlugin, {
+    demos,
     kafka: { bootstrapBrokers: [input.address] },
     token: input.token,
     clocks: clock.clocks,
@@ -75,6 +78,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     },
     stop: async () => {
       state.accepting = false
+      demos.stop()
       metrics.stop()
       clock.followers.close()
       await http.close()

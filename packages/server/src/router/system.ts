@@ -6,6 +6,7 @@ export const app: AppDefinition = {
   name: 'router',
   summary: 'CloudEvents to BPMN messages, instances and jobs, and back',
   front: 'router',
+  pages: [],
   services: { router: { start: startRouter, port: ROUTER_PORT } },
   demo: journey,
 }

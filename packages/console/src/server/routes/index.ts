@@ -1,7 +1,8 @@
+import { demoRoutes } from './demos.ts'
 import { groupRoutes } from './groups.ts'
 import { overviewRoutes } from './overview.ts'
 import { recordRoutes } from './records.ts'
 import { topicRoutes } from './topics.ts'
 
 /** The API, one line a resource; `GET /api/routes` describes it with JSON schemas. */
-export const routes = [...overviewRoutes, ...topicRoutes, ...recordRoutes, ...groupRoutes]
+export const routes = [...overviewRoutes, ...demoRoutes, ...topicRoutes, ...recordRoutes, ...groupRoutes]

@@ -1,9 +1,11 @@
 import { EmptyState, Icon, Notice, Status, formatBytes, countOf, formatCount, formatRate } from '@millrace/ui'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import type { Overview } from '../../../contract/overview.ts'
 import { useOverview } from '../../api/views.ts'
+import { useSearchChange } from '../../lib/use-search-change.ts'
 import { Page, Shown } from '../../shell/Page.tsx'
 import { Apps } from './Apps.tsx'
+import { DemoDialog } from './DemoDialog.tsx'
 import { Figure } from './Figure.tsx'
 import { Facts } from './Facts.tsx'
 import { Sparkline } from './Sparkline.tsx'
@@ -11,6 +13,8 @@ import { useRates } from './rates.ts'
 
 export function OverviewPage() {
   const view = useOverview()
+  const { demo } = useSearch({ from: '/' })
+  const change = useSearchChange()
   const rates = useRates(view.query.data?.records, view.query.dataUpdatedAt)
   return (
     <Page title="Overview">
@@ -19,10 +23,10 @@ export function OverviewPage() {
           <>
             <Health overview={overview} />
             <Figures overview={overview} rates={rates} />
+            {overview.apps.length > 0 && <Apps apps={overview.apps} onDemo={(app) => change({ demo: app }, 'push')} />}
             <div className="overview-columns">
               <div>
                 <Lagging overview={overview} />
-                {overview.apps.length > 0 && <Apps apps={overview.apps} />}
               </div>
               <Facts overview={overview} />
             </div>
@@ -30,6 +34,7 @@ export function OverviewPage() {
           </>
         )}
       </Shown>
+      {demo !== undefined && <DemoDialog app={demo} onClose={() => change({ demo: undefined })} />}
     </Page>
   )
 }
