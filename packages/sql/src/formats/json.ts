@@ -1,5 +1,6 @@
 import { sqlError } from '../position.ts'
 import { castOf } from '../types/cast.ts'
+import { isDecimal } from '../types/decimal.ts'
 import { stringifyJson } from '../types/parse-json.ts'
 import { jsonOf } from '../functions/json.ts'
 import { textOf } from '../types/text.ts'
@@ -58,10 +59,20 @@ function orNull(read: JsonReader): JsonReader {
 export function jsonText(
   values: readonly unknown[],
   columns: readonly { readonly name: string; readonly type: SqlType }[],
+  plainDecimals = true,
 ): string {
+  const text = plainDecimals ? fieldText : fieldTextOfFlink
   return JSON.stringify(
-    Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonOf(values[at] ?? null, type, fieldText)])),
+    Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonOf(values[at] ?? null, type, text)])),
   )
+}
+
+/** Decimals without zeros at the end, tens with an exponent: 10.00 is 1E+1. */
+function fieldTextOfFlink(value: unknown, type: SqlType): string {
+  if (!isDecimal(value)) return fieldText(value, type)
+  if (value.isZero()) return '0'
+  const scale = value.precision() - 1 - value.e
+  return scale >= 0 && value.e >= -6 ? value.toFixed() : value.toExponential().replace('e', 'E')
 }
 
 /** Times as Flink's JSON format writes them (its 'SQL' standard): no zeros at the end, and Z behind an instant. */

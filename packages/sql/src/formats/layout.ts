@@ -12,6 +12,8 @@ export interface Layout {
   readonly valueColumns: readonly TableColumn[]
   /** Rows that do not parse are left out instead of failing the job. */
   readonly ignoreErrors: boolean
+  /** JSON has 10 for a DECIMAL of ten; Flink writes 1E+1 unless told otherwise. */
+  readonly plainDecimals: boolean
   readonly csv: CsvOptions
 }
 
@@ -40,6 +42,11 @@ export function layoutOf(table: Table): Layout {
     keyColumns,
     valueFormat: formatOf(options['value.format'] ?? options['format'] ?? 'json'),
     valueColumns,
+    plainDecimals:
+      options['connector'] === undefined ||
+      ['json', 'value.json', 'key.json'].some(
+        (format) => options[`${format}.encode.decimal-as-plain-number`] === 'true',
+      ),
     ignoreErrors: ['json', 'value.json', 'csv', 'value.csv'].some((format) => {
       return options[`${format}.ignore-parse-errors`] === 'true'
     }),

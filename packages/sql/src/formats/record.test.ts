@@ -2,6 +2,7 @@ import { DELETE, INSERT, UPDATE_AFTER } from '@millrace/dataflow'
 import { describe, expect, it } from 'vitest'
 import { sessionWith } from '../../test/run.ts'
 import type { Table } from '../catalog/table.ts'
+import { DECIMAL_TAG } from '../types/decimal.ts'
 import { recordReader, recordWriter } from './record.ts'
 
 const tableOf = (sql: string): Table => sessionWith(sql).catalog.existing(['t']) as Table
@@ -76,6 +77,15 @@ describe('records', () => {
     expect(recordReader(table)(record(null, written))?.row).toEqual([at, at, 1000])
     const iso = '{"a":"2026-01-01T10:00:00.5","b":"2026-01-01T10:00:00.5Z","c":"00:00:01"}'
     expect(recordReader(table)(record(null, iso))?.row).toEqual([at, at, 1000])
+  })
+
+  it('have decimals as Flink writes them: without zeros, tens with an exponent, or plain', () => {
+    const ddl = (more: string): string =>
+      `CREATE TABLE t (a DECIMAL(10, 2), b DECIMAL(10, 2)) WITH ('connector' = 'kafka', 'format' = 'json'${more})`
+    const row = [DECIMAL_TAG.read('1500'), DECIMAL_TAG.read('0.5')]
+    expect(texts(recordWriter(tableOf(ddl('')))(INSERT, row))[1]).toBe('{"a":1.5E+3,"b":0.5}')
+    const plain = ddl(", 'json.encode.decimal-as-plain-number' = 'true'")
+    expect(texts(recordWriter(tableOf(plain))(INSERT, row))[1]).toBe('{"a":1500.00,"b":0.50}')
   })
 
   it('of an unknown format are refused', () => {

@@ -123,7 +123,7 @@ function writer(
   format: Format,
   wanted: readonly TableColumn[],
   columns: readonly TableColumn[],
-  { csv }: Layout,
+  { csv, plainDecimals }: Layout,
 ): (row: Row) => Uint8Array | null {
   const places = wanted.map((column) => columns.indexOf(column))
   if (format === 'csv') {
@@ -136,6 +136,7 @@ function writer(
         jsonText(
           places.map((place) => row[place]),
           wanted,
+          plainDecimals,
         ),
       )
   const write = rawWriter((wanted[0] as TableColumn).type)

@@ -1,6 +1,5 @@
 import { sqlError } from '../position.ts'
 import { type Cast, castOf } from '../types/cast.ts'
-import type { ExactDecimal } from '../types/decimal.ts'
 import { BOOLEAN, STRING, type SqlType, isBinary, isNumeric, isString } from '../types/type.ts'
 import type { Evaluate, ScalarFunction } from './function.ts'
 import { type JsonPath, follow, parseJsonPath } from './json-path.ts'
@@ -151,7 +150,7 @@ function realOf(value: number, { name }: SqlType): unknown {
 export function jsonOf(value: unknown, type: SqlType, text = textOf): unknown {
   if (value === null || ['BOOLEAN', 'TINYINT', 'SMALLINT', 'INT'].includes(type.name) || isString(type)) return value
   if (type.name === 'BIGINT') return numberText(String(value))
-  if (type.name === 'DECIMAL') return numberText((value as ExactDecimal).toFixed(type.scale ?? 0))
+  if (type.name === 'DECIMAL') return numberText(text(value, type))
   if (type.name === 'DOUBLE' || type.name === 'FLOAT') return realOf(value as number, type)
   if (type.name === 'ARRAY') return (value as unknown[]).map((one) => jsonOf(one, type.element as SqlType, text))
   if (type.name === 'ROW')
