@@ -76,7 +76,11 @@ export class Workload {
     }
   }
 
-  async #send(topic: string, value: { readonly word?: string; readonly [field: string]: unknown }, timestamp?: number): Promise<void> {
+  async #send(
+    topic: string,
+    value: { readonly word?: string; readonly [field: string]: unknown },
+    timestamp?: number,
+  ): Promise<void> {
     const record = { topic, key: value.word ?? null, value: JSON.stringify(value) }
     await this.#kafka.producer().send(timestamp === undefined ? record : { ...record, timestamp })
   }
