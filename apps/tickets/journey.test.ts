@@ -133,6 +133,18 @@ describe('the ticket sale', { timeout: 60_000 }, () => {
     await reached('hal', 'issued')
   })
 
+  it('begins a transfer that could not be begun at once, seconds later', async () => {
+    const token = await sale.admitted('ivy')
+    await reserve('ivy', token, 10)
+    // As if the service had died between its own note and its call.
+    await sale.ask('tickets', 'POST', '/checkout', { sessionId: 'ivy', reservationId: 'r-ivy' })
+    await sale.ask('payments', 'POST', '/operator/reset', {})
+    expect((await sale.ask('payments', 'GET', '/api/r-ivy/status')).status).toBe(404)
+    await sale.advance(6000)
+    expect((await sale.ask<Payment>('payments', 'GET', '/api/r-ivy/status')).body).toMatchObject({ status: 'awaiting' })
+    await sale.ask('tickets', 'POST', '/cancel', { sessionId: 'ivy', reservationId: 'r-ivy' })
+  })
+
   it('gives back at once what somebody held who left', async () => {
     const token = await sale.admitted('finn')
     await reserve('finn', token)

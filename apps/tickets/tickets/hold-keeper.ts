@@ -21,6 +21,8 @@ export interface HoldKeeperOptions {
 export class HoldKeeper {
   readonly #options: HoldKeeperOptions
   readonly #timers = new Map<string, Timer>()
+  /** Payments that the payments service is known to have. */
+  readonly #begun = new Set<string>()
   #stopped = false
 
   constructor(options: HoldKeeperOptions) {
@@ -43,6 +45,7 @@ export class HoldKeeper {
     const { reservationId, status } = order
     this.#timers.get(reservationId)?.cancel()
     this.#timers.delete(reservationId)
+    if (status !== 'paying') this.#begun.delete(reservationId)
     if (this.#stopped) return
     const { ledger, model } = this.#options
     if (status === 'held')
@@ -101,11 +104,9 @@ export class HoldKeeper {
 
   #poll({ reservationId, expiresAt, method }: Order): void {
     const { pollMs } = this.#options.settings
-    // A transfer takes hours: its news come by callback, and it is only now and then asked after.
-    const next = Math.min(
-      expiresAt,
-      this.#now() + (method === 'transfer' ? Math.max(pollMs, TRANSFER_POLL_MS) : pollMs),
-    )
+    // A transfer takes hours: once it is begun its news come by callback, and it is only now and then asked after.
+    const seldom = method === 'transfer' && this.#begun.has(reservationId)
+    const next = Math.min(expiresAt, this.#now() + (seldom ? Math.max(pollMs, TRANSFER_POLL_MS) : pollMs))
     this.#at(reservationId, next, () => this.#reconcile(reservationId))
   }
 
@@ -117,6 +118,7 @@ export class HoldKeeper {
       const order = model.orders.get(reservationId)
       if (payment !== undefined) await this.settle(reservationId, payment)
       else if (order?.status === 'paying') await payments.start(order)
+      this.#begun.add(reservationId)
     } finally {
       const order = model.orders.get(reservationId)
       if (order?.status === 'paying' && order.expiresAt <= this.#now()) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { patient } from '../store/patient-http.ts'
+import { type Answer, patient } from '../store/patient-http.ts'
 import type { Fleet } from './fleet.ts'
 
 export interface Purchase {
@@ -122,7 +122,7 @@ class Shopper {
 
   async #twice(url: string, body: object, statuses: readonly number[]): Promise<void> {
     const keys = [crypto.randomUUID(), crypto.randomUUID()]
-    for (const { status, body: said } of await Promise.all(keys.map((key) => patient('POST', url, body, key)))) {
+    for (const { status, body: said } of await Promise.all(keys.map((key) => answered(url, body, key)))) {
       if (!statuses.includes(status)) throw new Error(`POST ${url} was answered ${status} ${JSON.stringify(said)}`)
     }
   }
@@ -153,5 +153,14 @@ class Shopper {
       if (performance.now() > deadline) throw new Error(`stuck: no ${what} of ${this.#purchase.sessionId}`)
       await sleep(LOOK_EVERY_MS)
     }
+  }
+}
+
+/** Asks again while the first request with the key is still being worked on. */
+async function answered(url: string, body: object, key: string): Promise<Answer> {
+  for (;;) {
+    const answer = await patient('POST', url, body, key)
+    if ((answer.body as { code?: string } | undefined)?.code !== 'IDEMPOTENCY_KEY_BUSY') return answer
+    await sleep(LOOK_EVERY_MS)
   }
 }
