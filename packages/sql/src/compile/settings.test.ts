@@ -1,4 +1,7 @@
+import { INSERT, KIND_SYMBOLS } from '@millrace/dataflow'
 import { describe, expect, it } from 'vitest'
+import { context, plansOf, sessionWith } from '../../test/run.ts'
+import { compileJob } from './job.ts'
 import { jobSettings } from './settings.ts'
 
 const of = (settings: Record<string, string>) => jobSettings(new Map(Object.entries(settings)))
@@ -34,5 +37,22 @@ describe('settings of a job', () => {
       'table.exec.mini-batch.size': '1000',
     }).miniBatch
     expect(miniBatch).toEqual({ rows: 1000, latencyMs: 5000 })
+  })
+
+  it('reach the operators: what is not written for the state’s time to live is forgotten', () => {
+    const session = sessionWith('CREATE TABLE t (k STRING)', "SET 'table.exec.state.ttl' = '1 h'")
+    const lines: string[] = []
+    const { settings } = session
+    const plans = plansOf(session.execute('SELECT k, COUNT(*) FROM t GROUP BY k'))
+    const job = compileJob(plans, {
+      ...context,
+      settings,
+      receive: (_table, kind, row) => void lines.push(`${KIND_SYMBOLS[kind]} ${row.join(' ')}`),
+    })
+    for (const minute of [0, 30, 80, 141]) {
+      job.graph.clock(minute * 60_000)
+      job.graph.push(job.sources[0]?.node ?? -1, INSERT, ['a'])
+    }
+    expect(lines).toEqual(['+I a 1', '-U a 1', '+U a 2', '-U a 2', '+U a 3', '+I a 1'])
   })
 })
