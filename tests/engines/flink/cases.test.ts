@@ -10,6 +10,7 @@ import { answersOf } from './gateway-cases.ts'
 const files = caseFiles()
 const recording = process.env['RECORD_FLINK'] === '1'
 const folder = tempDir('flink-cases-')
+afterAll(() => folder.remove())
 
 /** The recorded answers, against real Flink again and against our gateway; RECORD_FLINK=1 writes them anew. */
 describe('real Flink', () => {
