@@ -51,13 +51,16 @@ it.each(systems)('leads to every page of %s', async (name) => {
   }
 })
 
-it.each([...systems, 'router'])('runs the demo of %s at the press of its button, and shows what it prints', async (name) => {
-  await page.getByRole('button', { name: `Demo of ${name}` }).click()
-  const dialog = page.getByRole('dialog', { name: `Demo of ${name}` })
-  await dialog.getByText('Done', { exact: true }).waitFor({ timeout: DEMO_MS })
-  const lines = await dialog.getByLabel('What it printed').innerText()
-  expect(lines.split('\n').length).toBeGreaterThan(3)
-  if (name === 'orders') expect(await pageFaults(page, 'overview-demo')).toEqual([])
-  await page.keyboard.press('Escape')
-  await dialog.waitFor({ state: 'detached' })
-})
+it.each([...systems, 'router'])(
+  'runs the demo of %s at the press of its button, and shows what it prints',
+  async (name) => {
+    await page.getByRole('button', { name: `Demo of ${name}` }).click()
+    const dialog = page.getByRole('dialog', { name: `Demo of ${name}` })
+    await dialog.getByText('Done', { exact: true }).waitFor({ timeout: DEMO_MS })
+    const lines = await dialog.getByLabel('What it printed').innerText()
+    expect(lines.split('\n').length).toBeGreaterThan(3)
+    if (name === 'orders') expect(await pageFaults(page, 'overview-demo')).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  },
+)

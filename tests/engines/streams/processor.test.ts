@@ -95,7 +95,7 @@ onEachEngine('processors of @millrace/streams', ({ brokers }) => {
         wake: {
           at: ({ waiting }) => Math.min(...Array.from(waiting.entries(), ([, at]) => at)),
           run: (now, { stores: { waiting }, send }) => {
-            for (const [key, at] of [...waiting.entries()]) {
+            for (const [key, at] of waiting.entries()) {
               if (at > now) continue
               waiting.delete(key)
               send(done.record(key, 'done'))
