@@ -145,12 +145,24 @@ class Shopper {
     })
   }
 
+  /** What each service says of this purchase. */
+  async #standing(): Promise<string> {
+    const { sessionId, reservationId } = this.#purchase
+    const asked = [
+      `${this.#urls.queue}/${sessionId}`,
+      `${this.#urls.tickets}/reservations/${reservationId}?sessionId=${sessionId}`,
+      `${this.#urls.payments}/api/${reservationId}/status`,
+    ]
+    const said = await Promise.all(asked.map(async (url) => JSON.stringify((await patient('GET', url)).body)))
+    return [sessionId, ...said].join('\n          ')
+  }
+
   async #until<T>(what: string, reached: () => Promise<T | undefined>): Promise<T> {
     const deadline = performance.now() + STEP_MOST_MS
     for (;;) {
       const value = await reached()
       if (value !== undefined) return value
-      if (performance.now() > deadline) throw new Error(`stuck: no ${what} of ${this.#purchase.sessionId}`)
+      if (performance.now() > deadline) throw new Error(`stuck: no ${what} of ${await this.#standing()}`)
       await sleep(LOOK_EVERY_MS)
     }
   }

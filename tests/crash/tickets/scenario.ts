@@ -5,7 +5,7 @@ import { type Observer, observe } from '../../../apps/tickets/testing/observer.t
 import type { CrashOptions } from '../options.ts'
 import type { Verdict } from '../verdict.ts'
 import { eventFailures, serviceFailures } from './audit.ts'
-import { buy, type Purchase } from './buyer.ts'
+import { buy, purchaseOf, type Purchase } from './buyer.ts'
 import { Fleet, PROCESS_NAMES } from './fleet.ts'
 
 const SALES = 200
@@ -42,7 +42,8 @@ export async function ticketsScenario({ cycles, seed }: CrashOptions): Promise<V
     const bought: Promise<Purchase | undefined>[] = []
     const begin = (number: number): void => {
       const sale = buy(fleet as Fleet, sink, number).catch((error: unknown) => {
-        failures.push(String(error))
+        const heard = observer?.of(purchaseOf(number).sessionId).join(', ') ?? ''
+        failures.push(`${String(error)}\n          heard of them: ${heard}`)
         return undefined
       })
       bought.push(sale)
