@@ -33,6 +33,8 @@ export interface ConsoleOptions {
   demos?: Demos
   /** URL of the SQL Gateway beside it, when there is one. */
   sql?: () => string | undefined
+  /** URL of the CloudEvents ingress and its API beside it, when there is one. */
+  events?: () => string | undefined
   /** Where everything that is changed here is written down; a ring of the last thousand entries when absent. */
   audit?: AuditLog
   /** The built pages; `dist` of this package when absent. */

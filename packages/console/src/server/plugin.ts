@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { serveAssets } from './assets.ts'
 import { memoryAuditLog } from './audit.ts'
 import type { ConsoleContext } from './context.ts'
+import { eventRoutes } from './events/routes.ts'
 import { LazyConnection } from './kafka/connection.ts'
 import { LiveHub } from './live/hub.ts'
 import { liveRoute } from './live/stream.ts'
@@ -50,6 +51,7 @@ export async function consolePlugin(fastify: FastifyInstance, options: ConsoleOp
   for (const route of routes) route.register(fastify, context)
   fastify.get('/api/routes', () => routes.map((route) => route.describe()))
   sqlRoutes(fastify, context)
+  eventRoutes(fastify, context)
   liveRoute(fastify, context)
   await serveAssets(fastify, options.assets)
   // Streams would keep the server from closing.

@@ -32,6 +32,7 @@ const statusByCode: Record<string, number> = {
   WRONG_HOST: 421,
   TOO_MANY_STREAMS: 429,
   SQL_UNREACHABLE: 503,
+  EVENTS_UNREACHABLE: 503,
 }
 
 const titles: Record<number, string> = {

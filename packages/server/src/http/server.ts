@@ -40,6 +40,7 @@ export interface HttpInput {
   readonly inbox: Inbox
   readonly processes: { state(): StateReader }
   readonly sql: { readonly url: string }
+  readonly events: { readonly url: string }
 }
 
 const BODY_BYTES = 4_000_000
@@ -68,6 +69,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     clocks: clock.clocks,
     log: ports.log,
     sql: () => input.sql.url,
+    events: () => input.events.url,
     ...overviewOf(input, metrics),
   })
   const url = await listen(http, config)

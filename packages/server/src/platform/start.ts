@@ -74,6 +74,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     inbox: inbox.mails,
     processes,
     sql,
+    events,
   })
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.

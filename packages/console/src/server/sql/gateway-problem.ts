@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/overview.ts'
-import type { Forwarded } from './forward.ts'
+import type { Forwarded } from '../upstream/forward.ts'
 
 /** What the SQL Gateway said no to: a problem that names the place in the statement, where there is one. */
 export interface SqlProblem extends Problem {

@@ -1,7 +1,7 @@
 import { Refusal } from '@millrace/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ConsoleContext } from '../context.ts'
-import { forward } from './forward.ts'
+import { forward } from '../upstream/forward.ts'
 import { gatewayProblem } from './gateway-problem.ts'
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
@@ -32,7 +32,9 @@ export function sqlRoutes(fastify: FastifyInstance, { options, audit }: ConsoleC
       const base = options.sql?.()
       if (base === undefined) throw new Refusal('NOT_FOUND', 'there is no SQL Gateway beside this console')
       const { query, body } = input(path, request)
-      const answer = await forward(base, request.method, found.prefix + path + query, body)
+      const gateway = { url: base, name: 'the SQL Gateway', unreachable: 'SQL_UNREACHABLE' } as const
+      const passed = { method: request.method, path: found.prefix + path + query, body: jsonOf(body) }
+      const answer = await forward(gateway, passed)
       const problem = answer.status >= 400 ? gatewayProblem(answer) : undefined
       const entry = audited(request.method, path, request.body)
       if (entry !== undefined) {
@@ -52,6 +54,9 @@ function input(path: string, request: FastifyRequest): { query: string; body: un
   if (path.includes('/result/')) return { query: '?rowFormat=PLAIN_TEXT', body: undefined }
   return { query: '', body: request.body }
 }
+
+const jsonOf = (body: unknown): string | undefined =>
+  body === undefined || body === null ? undefined : JSON.stringify(body)
 
 const STATEMENT_SHOWN = 500
 
