@@ -70,6 +70,45 @@ const sql = createRoute({
   component: lazyRouteComponent(() => import('./features/sql/SqlPage.tsx'), 'SqlPage'),
 })
 
+const events = createRoute({
+  getParentRoute: () => root,
+  path: '/events',
+  validateSearch: only('sort'),
+  component: lazyRouteComponent(() => import('./features/events/EventsPage.tsx'), 'EventsPage'),
+})
+
+const eventTypes = createRoute({
+  getParentRoute: () => root,
+  path: '/events/types',
+  validateSearch: only('q'),
+  component: lazyRouteComponent(() => import('./features/events/EventTypesPage.tsx'), 'EventTypesPage'),
+})
+
+const deadLetters = createRoute({
+  getParentRoute: () => root,
+  path: '/events/dead-letters',
+  component: lazyRouteComponent(() => import('./features/events/DeadLettersPage.tsx'), 'DeadLettersPage'),
+})
+
+const eventBroker = createRoute({
+  getParentRoute: () => root,
+  path: '/events/brokers/$namespace/$broker',
+  validateSearch: only('type', 'source', 'subject', 'id', 'dialog'),
+  component: lazyRouteComponent(() => import('./features/events/BrokerPage.tsx'), 'BrokerPage'),
+})
+
+const event = createRoute({
+  getParentRoute: () => root,
+  path: '/events/brokers/$namespace/$broker/$partition/$offset',
+  component: lazyRouteComponent(() => import('./features/events/EventPage.tsx'), 'EventPage'),
+})
+
+const trigger = createRoute({
+  getParentRoute: () => root,
+  path: '/events/triggers/$namespace/$trigger',
+  component: lazyRouteComponent(() => import('./features/events/TriggerPage.tsx'), 'TriggerPage'),
+})
+
 const clock = createRoute({
   getParentRoute: () => root,
   path: '/clock',
@@ -90,6 +129,12 @@ const tree = root.addChildren([
   groups,
   group,
   sql,
+  events,
+  eventTypes,
+  deadLetters,
+  eventBroker,
+  event,
+  trigger,
   clock,
   audit,
 ])

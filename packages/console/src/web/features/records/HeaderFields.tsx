@@ -9,8 +9,11 @@ export interface Header {
 export function HeaderFields({
   headers,
   onChange,
+  what = 'header',
 }: {
   headers: readonly Header[]
+  /** What they are called: attributes of an event are `extension`. */
+  what?: 'header' | 'extension'
   onChange: (headers: readonly Header[]) => void
 }) {
   const set = (id: number, part: Partial<Header>) =>
@@ -18,11 +21,11 @@ export function HeaderFields({
   const add = () => onChange([...headers, { id: (headers.at(-1)?.id ?? 0) + 1, name: '', value: '' }])
   return (
     <fieldset className="header-fields">
-      <legend className="mr-field-label">Headers</legend>
+      <legend className="mr-field-label">{what === 'header' ? 'Headers' : 'Extensions'}</legend>
       {headers.map(({ id, name, value }, index) => (
         <div key={id} className="header-field">
           <TextField
-            label={`Name of header ${index + 1}`}
+            label={`Name of ${what} ${index + 1}`}
             hideLabel
             mono
             placeholder="Name"
@@ -30,7 +33,7 @@ export function HeaderFields({
             onChange={(event) => set(id, { name: event.target.value })}
           />
           <TextField
-            label={`Value of header ${index + 1}`}
+            label={`Value of ${what} ${index + 1}`}
             hideLabel
             mono
             placeholder="Value"
@@ -39,14 +42,14 @@ export function HeaderFields({
           />
           <Button
             kind="quiet"
-            aria-label={`Remove header ${index + 1}`}
+            aria-label={`Remove ${what} ${index + 1}`}
             icon={<Icon name="close" />}
             onClick={() => onChange(headers.filter((one) => one.id !== id))}
           />
         </div>
       ))}
       <Button size="small" icon={<Icon name="plus" size={14} />} onClick={add}>
-        Add header
+        Add {what}
       </Button>
     </fieldset>
   )

@@ -1,0 +1,172 @@
+import { type Platform, launchBrowser, startPlatform } from '@millrace/testkit'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildPages } from './build-pages.ts'
+import { type Subscriber, startSubscriber } from './console/subscriber.ts'
+import { pageFaults } from './page-faults.ts'
+
+let platform: Platform
+let subscriber: Subscriber
+let browser: Browser
+let page: Page
+const complaints: string[] = []
+/** An answer of 400 is what a refused form is about. */
+const expected = /status of 4/
+
+beforeAll(async () => {
+  buildPages('packages/console')
+  platform = await startPlatform({ args: ['--events-allow', '127.0.0.0/8'] })
+  subscriber = await startSubscriber()
+  await subscribe()
+  browser = await launchBrowser()
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+  page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text())
+  })
+  const { consoleLink } = platform.ready as typeof platform.ready & { consoleLink: string }
+  await page.goto(consoleLink)
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await subscriber?.stop()
+  await platform?.remove()
+  expect(complaints).toEqual([])
+})
+
+/** One trigger that starts a process, one that replies, one whose subscriber refuses, and one that is not for orders. */
+async function subscribe(): Promise<void> {
+  const { answers } = subscriber
+  const started = { kind: 'started', processInstanceKey: '2251799813685251' }
+  answers.set('/process', { status: 200, headers: { 'millrace-outcome': JSON.stringify(started) } })
+  const reply = { 'ce-specversion': '1.0', 'ce-id': 'r-1', 'ce-source': '/invoices', 'ce-type': 'invoice.made' }
+  answers.set('/invoices', {
+    status: 200,
+    headers: { ...reply, 'content-type': 'application/json' },
+    body: '{"due":30}',
+  })
+  answers.set('/mail', { status: 400 })
+  const placed = { filter: { attributes: { type: 'order.placed' } } }
+  await trigger('process', '/process', placed)
+  await trigger('invoices', '/invoices', placed)
+  await trigger('mail', '/mail', { ...placed, delivery: { retry: 0 } })
+  await trigger('large-orders', '/large', {
+    filters: [{ any: [{ prefix: { source: '/wholesale' } }, { cesql: "subject LIKE 'large-%'" }] }],
+  })
+}
+
+async function trigger(name: string, path: string, spec: object): Promise<void> {
+  const answer = await fetch(`${platform.ready.events}/apis/eventing.knative.dev/v1/namespaces/default/triggers`, {
+    method: 'POST',
+    body: JSON.stringify({
+      apiVersion: 'eventing.knative.dev/v1',
+      kind: 'Trigger',
+      metadata: { name },
+      spec: { broker: 'default', subscriber: { uri: subscriber.url + path }, ...spec },
+    }),
+  })
+  expect(answer.status).toBe(201)
+}
+
+const faults = (name: string): Promise<string[]> => pageFaults(page, `console-events-${name}`)
+const table = (name: string) => page.getByRole('table', { name })
+
+it('lists brokers and triggers with what they take and how they go', async () => {
+  await table('Brokers')
+    .getByRole('row', { name: /default\/default.*events\.default\.default/ })
+    .waitFor()
+  await table('Triggers')
+    .getByRole('row', { name: /default\/large-orders.*Ready.*any \(source starts with \/wholesale, cesql: subject/ })
+    .waitFor()
+  expect(await faults('brokers')).toEqual([])
+})
+
+it('sends an event by a form that names the attribute which is wrong', async () => {
+  await page.getByRole('link', { name: 'default/default' }).click()
+  await page.getByText('No events yet').waitFor()
+  expect(await faults('none')).toEqual([])
+  await page.getByRole('button', { name: 'Send an event' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Source').fill('/shop')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.getByRole('alert').waitFor()
+  await expect.poll(() => dialog.getByLabel('Type', { exact: true }).getAttribute('aria-invalid')).toBe('true')
+  await dialog.getByLabel('Type', { exact: true }).fill('order.placed')
+  await dialog.getByLabel('Id', { exact: true }).fill('o-1')
+  await dialog.getByLabel('Subject').fill('order-1')
+  await dialog.getByLabel('Data').fill('{"order": 7, "lines": [{"item": "Espresso beans", "quantity": 2}]}')
+  await dialog.getByRole('button', { name: 'Add extension' }).click()
+  await dialog.getByLabel('Name of extension 1').fill('correlationkey')
+  await dialog.getByLabel('Value of extension 1').fill('o-1')
+  expect(await faults('send')).toEqual([])
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await table('Events')
+    .getByRole('row', { name: /order\.placed.*\/shop.*order-1.*o-1/ })
+    .waitFor()
+  await table('Events')
+    .getByRole('row', { name: /invoice\.made.*\/invoices.*r-1/ })
+    .waitFor()
+  expect(await faults('list')).toEqual([])
+})
+
+it('tells the whole path of an event: who took it, who did not and why, attempts, reply, process instance', async () => {
+  await table('Events').getByRole('link', { name: 'order.placed' }).click()
+  await page.getByRole('heading', { name: 'Taken by 3 of 4 triggers' }).waitFor()
+  const of = (name: string) => page.getByRole('article', { name: `Trigger ${name}` })
+  await of('process').getByText('It says: started a process instance').waitFor()
+  await of('process').getByText('2251799813685251').first().waitFor()
+  await of('invoices').getByText('invoice.made').waitFor()
+  await of('mail').getByText('Dropped').first().waitFor()
+  await of('large-orders').getByText('Did not take it').waitFor()
+  expect(await of('large-orders').innerText()).toContain('source should begin with “/wholesale”, and is “/shop”')
+  expect(await page.getByText('Espresso beans').count()).toBe(1)
+  expect(await faults('path')).toEqual([])
+})
+
+it('shows what did not arrive, and replays it once the subscriber is put right', async () => {
+  await page.goto(new URL('/events/dead-letters', page.url()).href)
+  const row = table('Dead letters').getByRole('row', { name: /order\.placed.*default\/mail.*Dropped.*400/ })
+  await row.waitFor()
+  expect(await faults('dead-letters')).toEqual([])
+  await row.getByRole('button', { name: /^Replay/ }).click()
+  await page.getByText(/Not delivered: 400/).waitFor()
+  subscriber.answers.delete('/mail')
+  await row.getByRole('button', { name: /^Replay/ }).click()
+  await page.getByText('Delivered: 202').waitFor()
+  await page.getByText('No dead letters').waitFor()
+  await page.getByRole('button', { name: 'Close message' }).first().click()
+  expect(await faults('no-dead-letters')).toEqual([])
+})
+
+it('shows a trigger with its last deliveries', async () => {
+  await page.getByRole('link', { name: 'Brokers and triggers' }).click()
+  await page.getByRole('link', { name: 'default/mail' }).click()
+  await expect.poll(() => table('Last deliveries').getByRole('row').count()).toBe(4)
+  expect(await table('Last deliveries').getByRole('row').nth(1).innerText()).toContain('202')
+  expect(await faults('trigger')).toEqual([])
+})
+
+it('lists types that were seen, each of which leads to its events', async () => {
+  await page.goto(new URL('/events/types', page.url()).href)
+  await table('Event types')
+    .getByRole('row', { name: /invoice\.made.*\/invoices/ })
+    .waitFor()
+  expect(await faults('types')).toEqual([])
+  await table('Event types').getByRole('link', { name: 'invoice.made' }).click()
+  await page.getByText('1 event, the newest first').waitFor()
+  expect(new URL(page.url()).search).toBe('?type=invoice.made&source=%2Finvoices')
+})
+
+it('writes into the audit log what was sent and replayed', async () => {
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await table('Audit log')
+    .getByRole('row', { name: /event\.send.*default\/default.*Done.*order\.placed o-1/ })
+    .waitFor()
+  expect(await table('Audit log').getByText('event.replay').count()).toBe(2)
+})
