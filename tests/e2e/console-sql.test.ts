@@ -104,7 +104,7 @@ it("runs the pizza seed's statements verbatim, and shows the table as orders mov
     .waitFor()
   expect(await faults('changes')).toEqual([])
 
-  await page.getByRole('tab', { name: /Table/ }).click()
+  await page.getByRole('button', { name: /^Table/ }).click()
   await expect.poll(() => results().getByRole('row').count()).toBe(2)
   await results()
     .getByRole('row', { name: /c0ffee01.*200/ })

@@ -1,4 +1,4 @@
-import { Fold, Notice, Status, Tabs, countOf, formatCount } from '@millrace/ui'
+import { Button, Fold, Notice, Status, countOf, formatCount } from '@millrace/ui'
 import type { SqlColumn } from '../../../contract/sql.ts'
 import { type Change, type Changelog, type Fields, kindTexts, standingRows } from './changelog.ts'
 import type { Run } from './use-run.ts'
@@ -51,19 +51,27 @@ function Given({ columns, log, isQuery, isRunning, show, onShow }: GivenProps) {
   if (!isQuery) return <RowTable caption="Result" columns={columns} rows={standingRows(log)} />
   const rows = standingRows(log)
   const waits = log.total === 0 && <p className="mr-muted">{isRunning ? 'Waiting for rows…' : 'No rows.'}</p>
-  const tabs = [
-    {
-      id: 'changes',
-      title: 'Changes',
-      content: waits || <ChangeTable columns={columns} changes={log.changes} total={log.total} />,
-    },
-    {
-      id: 'table',
-      title: `Table (${formatCount(rows.length)})`,
-      content: waits || <RowTable caption="Rows that stand now" columns={columns} rows={rows} />,
-    },
-  ]
-  return <Tabs label="Result as" tabs={tabs} value={show} onChange={onShow} />
+  const asTable = show === 'table'
+  return (
+    <>
+      {/* Two buttons and no tabs: those would weigh on the shell of the console, which has none. */}
+      <fieldset className="mr-row sql-choice">
+        <legend className="mr-visually-hidden">Result as</legend>
+        <Button size="small" aria-pressed={!asTable} onClick={() => onShow('changes')}>
+          Changes
+        </Button>
+        <Button size="small" aria-pressed={asTable} onClick={() => onShow('table')}>
+          Table ({formatCount(rows.length)})
+        </Button>
+      </fieldset>
+      {waits ||
+        (asTable ? (
+          <RowTable caption="Rows that stand now" columns={columns} rows={rows} />
+        ) : (
+          <ChangeTable columns={columns} changes={log.changes} total={log.total} />
+        ))}
+    </>
+  )
 }
 
 function ChangeTable({
