@@ -1,0 +1,58 @@
+import { Fault, Refusal } from '@millrace/kernel'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import * as z from 'zod'
+import type { History } from '../history.ts'
+import { type ResourceName, resources } from '../search/resources.ts'
+
+const keyed = z.object({ key: z.coerce.number().int().nonnegative() })
+
+/**
+ * `POST /v2/<resource>/search { filter, sort, page }` -> `{ items, page }` for every resource, in the shapes of Camunda's
+ * API: keys as text, times as ISO 8601. `GET /v2/process-definitions/:key/xml` gives the deployed file,
+ * `GET /v2/variables/:key` a value that lists cut short.
+ */
+export function historyRoutes(http: FastifyInstance, history: History): void {
+  for (const name of Object.keys(resources) as ResourceName[]) {
+    http.post(`/v2/${name}/search`, (request, reply) =>
+      answered(reply, () => history.search(name, request.body ?? undefined)),
+    )
+  }
+  http.get('/v2/process-definitions/:key/xml', (request, reply) =>
+    answered(reply, async () => {
+      const sql =
+        'SELECT r.content AS content FROM definitions d JOIN resources r ON r.key = d.resourceKey WHERE d.key = ?'
+      const { content } = await one(history, sql, request.params, 'process definition')
+      return reply.type('text/xml; charset=utf-8').send(Buffer.from(content as Uint8Array))
+    }),
+  )
+  http.get('/v2/variables/:key', (request, reply) =>
+    answered(reply, async () => {
+      const sql = `SELECT v.*, coalesce(d.tenantId, '<default>') AS tenantId FROM variables v
+        LEFT JOIN instances i ON i.key = v.instanceKey LEFT JOIN definitions d ON d.key = i.definitionKey WHERE v.key = ?`
+      const { key, name, value, scopeKey, instanceKey, tenantId } = await one(history, sql, request.params, 'variable')
+      const [variableKey, processInstanceKey] = [String(key), String(instanceKey)]
+      return { variableKey, name, value, scopeKey: String(scopeKey), processInstanceKey, tenantId, isTruncated: false }
+    }),
+  )
+}
+
+async function one(history: History, sql: string, parameters: unknown, what: string) {
+  const asked = keyed.safeParse(parameters)
+  if (!asked.success) throw new Refusal('INVALID_SEARCH', `the key of a ${what} is digits`)
+  const [rows = []] = await history.query([{ sql, values: [asked.data.key] }])
+  const [row] = rows
+  if (row === undefined) throw new Refusal('NOT_FOUND', `there is no ${what} with key ${asked.data.key}`)
+  return row
+}
+
+/** What is refused is told as a problem document (RFC 9457). */
+async function answered<T>(reply: FastifyReply, work: () => Promise<T>): Promise<T | FastifyReply> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal || thrown instanceof Fault)) throw thrown
+    const status = thrown instanceof Fault ? 503 : thrown.code === 'NOT_FOUND' ? 404 : 400
+    const body = { type: 'about:blank', title: thrown.code, status, detail: thrown.message, code: thrown.code }
+    return reply.status(status).type('application/problem+json').send(body)
+  }
+}
