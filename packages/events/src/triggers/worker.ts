@@ -50,7 +50,8 @@ export class TriggerWorker {
   readonly #reader: EventReader
   readonly #blocks: EventBlock[] = []
   readonly #underWay = new Set<Promise<void>>()
-  #admitting: Promise<void> | undefined
+  #admitting: Promise<void> = Promise.resolve()
+  #isAdmitting = false
   #room = Promise.withResolvers<void>()
   #isFull = false
   #saving: Promise<void> | undefined
@@ -112,30 +113,41 @@ export class TriggerWorker {
     waiting.abort()
   }
 
+  /** A grant may bring the next block before it returns: blocks are still taken one after another, or events are passed over. */
   #receive(block: EventBlock): void {
     this.#blocks.push(block)
-    this.#admitting ??= this.#admit().finally(() => {
-      this.#admitting = undefined
-    })
+    if (this.#isAdmitting) return
+    this.#isAdmitting = true
+    this.#admitting = this.#admitAll()
   }
 
-  async #admit(): Promise<void> {
-    for (;;) {
-      const block = this.#blocks.shift()
-      if (block === undefined || this.#options.signal.aborted) return
-      const progress = this.#progress[block.partition]
-      if (progress === undefined) continue
-      for (const error of block.skipped) this.#options.report({ kind: 'skipped', error })
-      for (const stored of block.events) {
-        if (stored.offset < progress.reached || !this.#options.matches(stored.event)) continue
-        await this.#haveRoom(progress)
-        if (this.#options.signal.aborted) return
-        if (progress.begin(stored.offset)) this.#begin(stored, progress)
+  async #admitAll(): Promise<void> {
+    try {
+      for (let block = this.#blocks.shift(); block !== undefined; block = this.#blocks.shift()) {
+        if (!(await this.#admit(block))) return
       }
-      progress.passed(block.nextOffset)
-      this.#passed()
-      this.#reader.grant(block.bytes)
+    } finally {
+      this.#isAdmitting = false
     }
+  }
+
+  /** False when the trigger is stopped first. */
+  async #admit(block: EventBlock): Promise<boolean> {
+    const { signal, matches, report } = this.#options
+    const progress = this.#progress[block.partition]
+    if (signal.aborted) return false
+    if (progress === undefined) return true
+    for (const error of block.skipped) report({ kind: 'skipped', error })
+    for (const stored of block.events) {
+      if (stored.offset < progress.reached || !matches(stored.event)) continue
+      await this.#haveRoom(progress)
+      if (signal.aborted) return false
+      if (progress.begin(stored.offset)) this.#begin(stored, progress)
+    }
+    progress.passed(block.nextOffset)
+    this.#passed()
+    this.#reader.grant(block.bytes)
+    return true
   }
 
   async #haveRoom(progress: Progress): Promise<void> {
