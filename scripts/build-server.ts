@@ -15,6 +15,7 @@ const ENTRIES = [
   'packages/server/src/apps/thread.ts',
   'packages/log/src/disk/commit-thread.ts',
   'packages/flink/src/worker/sql-worker.ts',
+  'packages/history/src/thread/history-thread.ts',
 ]
 
 /** Packages that read files beside their own, or that are loaded on occasion only: they stay where they are. */

@@ -1,4 +1,4 @@
-import { type Clocks, Fault, type LogPort, messageOf } from '@millrace/kernel'
+import { type Clocks, Fault, type LogPort, type Timer, messageOf } from '@millrace/kernel'
 import { EVENTS_PARTITION } from '@millrace/engine'
 import type { Log, LogPartition } from '@millrace/log'
 import { readBlock } from './follow/block.ts'
@@ -15,6 +15,8 @@ export interface HistoryOptions {
   readonly folder: string | undefined
   /** What ended longer ago is forgotten, ms of domain time; everything is kept without it. */
   readonly keepMs: number | undefined
+  /** It begins to follow the log by itself after so long; only when it is asked without this. */
+  readonly startAfterMs?: number
   /** Hears up to which offset the events are in the tables: what lies before may be trimmed. */
   readonly onPosition: (position: number) => void
   readonly report: LogPort
@@ -32,6 +34,7 @@ export class History {
   readonly #options: HistoryOptions
   readonly #wake: Wake
   readonly #waiters = new Set<{ readonly target: number; readonly done: () => void }>()
+  readonly #later: Timer | undefined
   #running: Promise<void> | undefined
   #ready = Promise.withResolvers<ThreadClient>()
   #client: ThreadClient | undefined
@@ -45,6 +48,8 @@ export class History {
     this.#options = options
     this.#wake = new Wake(options.clocks.liveness)
     this.#ready.promise.catch(() => undefined)
+    const { startAfterMs, clocks } = options
+    if (startAfterMs !== undefined) this.#later = clocks.liveness.timerIn(startAfterMs, () => this.start())
   }
 
   /** Begins to follow the log, and does so until it is closed. */
@@ -75,6 +80,7 @@ export class History {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#later?.cancel()
     this.#ready.reject(new Fault('HISTORY_CLOSED', 'the history is closed'))
     this.#wake.call()
     this.#hurry()

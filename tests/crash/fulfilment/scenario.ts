@@ -78,7 +78,7 @@ async function killInTurn(
 
 /** What the engine has left over. */
 async function engineFailures(platform: string): Promise<string[]> {
-  const { body } = await patient('POST', `${platform}/v2/incidents/search`, {})
+  const { body } = await patient('POST', `${platform}/v2/incidents/search`, { filter: { state: 'ACTIVE' } })
   const { items } = body as { items: readonly { elementId: string; errorMessage: string }[] }
   return items.map(({ elementId, errorMessage }) => `an incident in the engine at ${elementId}: ${errorMessage}`)
 }

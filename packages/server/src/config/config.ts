@@ -21,6 +21,8 @@ export interface Config {
   readonly sqlWorkers: number
   /** KiB of events of processes between two checkpoints. */
   readonly processCheckpoint: number
+  /** Days for which finished process instances can be searched; 0 is without end. */
+  readonly historyDays: number
   /** Port of CloudEvents; 0 takes a free one. */
   readonly events: number
   /** Directory of Brokers and Triggers. */
@@ -61,6 +63,11 @@ const schema = z.object({
     .int('is 16 to 1048576')
     .min(16, 'is 16 to 1048576')
     .max(1_048_576, 'is 16 to 1048576'),
+  historyDays: z.coerce
+    .number('is 0 to 36500')
+    .int('is 0 to 36500')
+    .min(0, 'is 0 to 36500')
+    .max(36_500, 'is 0 to 36500'),
   sqlWorkers: z.coerce.number('is 1 to 64').int('is 1 to 64').min(1, 'is 1 to 64').max(64, 'is 1 to 64'),
   events: port,
   triggers: z.string().min(1, 'is a directory').optional(),

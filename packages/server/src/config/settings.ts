@@ -19,6 +19,12 @@ export const settings = {
     default: 32_768,
     help: 'events of processes between two checkpoints: fewer start faster',
   },
+  historyDays: {
+    flag: 'history-days',
+    value: '<days>',
+    default: 30,
+    help: 'process instances that ended longer ago are forgotten; 0 keeps everything',
+  },
   sql: { flag: 'sql', value: '<port>', default: 8083, help: 'port of the Flink SQL Gateway (REST)' },
   sqlWorkers: { flag: 'sql-workers', value: '<number>', default: 1, help: 'threads that SQL jobs share' },
   events: { flag: 'events', value: '<port>', default: 8085, help: 'port of CloudEvents, brokers and triggers' },

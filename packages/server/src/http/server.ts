@@ -1,5 +1,5 @@
 import { consolePlugin } from '@millrace/console'
-import type { StateReader } from '@millrace/engine'
+import { type History, historyRoutes } from '@millrace/history'
 import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
 import { Fault, messageOf } from '@millrace/kernel'
@@ -13,7 +13,6 @@ import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import { inboxRoutes } from '../inbox/routes.ts'
-import { incidentRoutes } from '../processes/incident-search.ts'
 import { healthRoutes } from './health.ts'
 import { platformMetrics } from './metrics.ts'
 import { overviewOf } from './overview.ts'
@@ -38,7 +37,7 @@ export interface HttpInput {
   readonly token: string
   readonly apps: AppsHost
   readonly inbox: Inbox
-  readonly processes: { state(): StateReader }
+  readonly processes: { readonly history: History }
   readonly sql: { readonly url: string }
   readonly events: { readonly url: string }
 }
@@ -60,7 +59,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   clockRoutes(http, clock)
   backupRoutes(http, { log, clocks: clock.clocks, token: input.token, report: ports.log })
   inboxRoutes(http, input.inbox)
-  incidentRoutes(http, () => input.processes.state())
+  historyRoutes(http, input.processes.history)
   const demos = new DemoProcesses(clock.clocks.liveness)
   await http.register(consolePlugin, {
     demos,

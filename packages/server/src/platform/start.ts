@@ -50,7 +50,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const kafka = await startKafka(config, { ...ports, clocks }, broker)
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
-  const processes = await startProcesses(config, { ...ports, clocks }, log)
+  const processes = await startProcesses(config, { ...ports, clocks }, log, data)
   parts.defer(() => processes.stop())
   clock.drainWith(() => processes.idle())
   const events = await startEvents(config, { ...ports, clocks }, broker)

@@ -1,51 +1,53 @@
-import type { StateReader } from '@millrace/engine'
+import type { History } from '@millrace/history'
 import type { Clocks } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
 import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
+import { openHistory } from './history.ts'
 
 export interface Processes {
   /** `host:port` of the Zeebe gateway. */
   readonly address: string
-  /** What the engine knows now. */
-  state(): StateReader
+  /** Searches what has happened. */
+  readonly history: History
   /** Resolves when nothing is left to do now, and all of it is durable. */
   idle(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts the process engine and its gateway. */
+/** Starts the process engine and its gateway; `data` is the platform's directory, or `memory`. */
 export async function startProcesses(
   config: Config,
   ports: PlatformPorts & { readonly clocks: Clocks },
   log: Log,
+  data: string,
 ): Promise<Processes> {
-  const [{ openEngine }, { startZeebeServer }] = await Promise.all([
+  const [{ EventRetention, openEngine }, { startZeebeServer }] = await Promise.all([
     import('@millrace/engine'),
     import('@millrace/zeebe'),
   ])
   const { clocks, random } = ports
+  const retention = new EventRetention()
+  const history = await openHistory(config, ports, { log, data, retention })
+  await using opened = new AsyncDisposableStack()
+  opened.defer(() => history.close())
   const engine = await openEngine({
     log,
     clocks,
     random,
     limits: { checkpointBytes: config.processCheckpoint * 1024 },
+    retention,
     report: ports.log,
   })
-  try {
-    const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
-    const { host, port } = gateway.address
-    return {
-      address: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
-      state: () => engine.state,
-      idle: () => engine.idle(),
-      stop: async () => {
-        await gateway.stop()
-        await engine.close()
-      },
-    }
-  } catch (thrown) {
-    await engine.close()
-    throw thrown
+  opened.defer(() => engine.close())
+  const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
+  opened.defer(() => gateway.stop())
+  const { host, port } = gateway.address
+  const parts = opened.move()
+  return {
+    address: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
+    history,
+    idle: () => engine.idle(),
+    stop: () => parts.disposeAsync(),
   }
 }
