@@ -77,4 +77,9 @@ export const fileAdapters: readonly RegExp[] = [
 ]
 
 /** A grammar is recursive, and so is what reads or binds it: files of one of these folders may import one another. */
-export const recursiveFolders: readonly string[] = ['packages/sql/src/parse', 'packages/sql/src/bind']
+export const recursiveFolders: readonly string[] = [
+  'packages/sql/src/parse',
+  'packages/sql/src/bind',
+  // Streams make tables, and tables make streams.
+  'packages/streams/src/dsl',
+]

@@ -22,3 +22,18 @@ export type {
   Wake,
 } from './processor/processor-options.ts'
 export type { KeyValueStore, ReadonlyStore, StoreSpec } from './processor/store.ts'
+
+// Topologies: Kafka Streams' DSL
+export { topology, type Topology } from './dsl/topology.ts'
+export type { Codecs, KStream } from './dsl/stream.ts'
+export type { KTable, TableNaming } from './dsl/table.ts'
+export type { GroupedStream, TimeWindowedStream } from './dsl/grouped-stream.ts'
+export type { SessionWindowedStream } from './dsl/session-windowed.ts'
+export type { GroupedTable } from './dsl/grouped-table.ts'
+export type { CustomContext, CustomProcessor } from './dsl/custom-processor.ts'
+export { hopping, sessions, tumbling, type SessionWindows, type TimeWindows } from './dsl/windows.ts'
+export { within, type JoinWindow } from './dsl/join-window.ts'
+export type { StreamJoinOptions } from './dsl/stream-join.ts'
+export type { Change, StreamRecord, Windowed } from './topology/stream-record.ts'
+export type { CodecLike } from './topology/codecs.ts'
+export { TopologyTestDriver, type DriverRecord } from './driver/topology-test-driver.ts'
