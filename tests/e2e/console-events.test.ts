@@ -1,4 +1,5 @@
 import { type Platform, launchBrowser, startPlatform } from '@millrace/testkit'
+import { Kafka, type Message, logLevel } from 'kafkajs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildPages } from './build-pages.ts'
@@ -76,6 +77,23 @@ async function trigger(name: string, path: string, spec: object): Promise<void> 
 const faults = (name: string): Promise<string[]> => pageFaults(page, `console-events-${name}`)
 const table = (name: string) => page.getByRole('table', { name })
 
+/** As a view writes one; the value is no UTF-8, so that only its bytes tell that it came over whole. */
+const letter = {
+  key: 'p-1',
+  partition: 0,
+  value: Buffer.from([0x7b, 0xff, 0x00]),
+  headers: {
+    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+    'dead-letter-topic': 'payments',
+    'dead-letter-partition': '1',
+    'dead-letter-offset': '17',
+    'dead-letter-kind': 'poison',
+    'dead-letter-reason': 'no JSON at position 1',
+    'dead-letter-attempts': '1',
+    'dead-letter-by': 'billing',
+  },
+}
+
 it('lists brokers and triggers with what they take and how they go', async () => {
   await table('Brokers')
     .getByRole('row', { name: /default\/default.*events\.default\.default/ })
@@ -139,9 +157,36 @@ it('shows what did not arrive, and replays it once the subscriber is put right',
   subscriber.answers.delete('/mail')
   await row.getByRole('button', { name: /^Replay/ }).click()
   await page.getByText('Delivered: 202').waitFor()
-  await page.getByText('No dead letters').waitFor()
+  await page.getByRole('heading', { name: 'No dead letters', exact: true }).waitFor()
   await page.getByRole('button', { name: 'Close message' }).first().click()
   expect(await faults('no-dead-letters')).toEqual([])
+})
+
+it('shows records that were given up, and writes one again to where it came from', async () => {
+  const kafka = new Kafka({ brokers: [platform.ready.kafka], logLevel: logLevel.ERROR })
+  const admin = kafka.admin()
+  const producer = kafka.producer()
+  await Promise.all([admin.connect(), producer.connect()])
+  await admin.createTopics({ topics: ['payments', 'payments.dlq'].map((topic) => ({ topic, numPartitions: 2 })) })
+  await producer.send({ topic: 'payments.dlq', messages: [letter] })
+  await page.getByRole('link', { name: 'Dead letters' }).click()
+  const row = table('Dead letters of topics').getByRole('row', { name: /payments\.dlq.*p-1.*poison: no JSON.*billing/ })
+  await row.waitFor()
+  expect(await faults('topic-letters')).toEqual([])
+  await row.getByRole('button', { name: /^Replay payments\.dlq/ }).click()
+  await page.getByText('Written to payments, partition 1, offset 0').waitFor()
+  const consumer = kafka.consumer({ groupId: 'replayed' })
+  await consumer.connect()
+  await consumer.subscribe({ topic: 'payments', fromBeginning: true })
+  const found = await new Promise<Message>((resolve) => {
+    void consumer.run({ eachMessage: async ({ message }) => resolve(message) })
+  })
+  await Promise.all([consumer.disconnect(), admin.disconnect(), producer.disconnect()])
+  expect(found.value).toEqual(letter.value)
+  expect(Object.keys(found.headers ?? {})).toEqual(['traceparent'])
+  await row.getByRole('link', { name: /^payments\.dlq/ }).click()
+  await page.getByText('dead-letter-reason').waitFor()
+  await page.goBack()
 })
 
 it('shows a trigger with its last deliveries', async () => {

@@ -116,6 +116,16 @@ export async function readRecord(
   partition: number,
   offset: number,
 ): Promise<RecordView> {
+  return viewOf(await readRaw(kafka, topic, partition, offset), shownCharacters)
+}
+
+/** The same as bytes. @throws Refusal OFFSET_OUT_OF_RANGE when it is not there (any more) */
+export async function readRaw(
+  kafka: KafkaConnection,
+  topic: string,
+  partition: number,
+  offset: number,
+): Promise<RawRecord> {
   await partitionsOf(kafka, topic, String(partition))
   const range = (await ranges(kafka.admin, new Map([[topic, [partition]]]))).get(topic)?.get(partition) ?? {
     start: 0,
@@ -130,5 +140,5 @@ export async function readRecord(
       'OFFSET_OUT_OF_RANGE',
       `Partition ${partition} of ${topic} has no record ${offset} (any more); it holds ${range.start} to ${range.end}`,
     )
-  return viewOf(record, shownCharacters)
+  return record
 }

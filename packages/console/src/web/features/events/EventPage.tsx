@@ -1,4 +1,4 @@
-import { RelativeTime, Status } from '@millrace/ui'
+import { Badge, RelativeTime, Status } from '@millrace/ui'
 import { Link, useParams } from '@tanstack/react-router'
 import type { EventPath, EventStanding } from '../../../contract/events.ts'
 import { useEventPath } from '../../api/events.ts'
@@ -16,7 +16,10 @@ export function EventPage() {
   const { namespace, broker, partition, offset } = place
   const view = useEventPath(place)
   return (
-    <Page title={`Event ${partition}:${offset}`}>
+    <Page
+      title={String(view.query.data?.attributes['type'] ?? `Event ${partition}:${offset}`)}
+      badges={<Badge>{`${partition}:${offset}`}</Badge>}
+    >
       <p>
         In the broker{' '}
         <Link to="/events/brokers/$namespace/$broker" params={{ namespace, broker }}>
@@ -42,7 +45,7 @@ function WhatItIs({ path }: { path: EventPath }) {
     <div className="overview-columns">
       <section className="mr-panel">
         <h2 className="panel-title">Attributes</h2>
-        <dl className="facts">
+        <dl className="facts events-facts">
           <Fact name="taken">
             <RelativeTime at={at} />
           </Fact>
@@ -57,7 +60,7 @@ function WhatItIs({ path }: { path: EventPath }) {
         {Object.keys(headers).length === 0 ? (
           <p className="panel-note">No headers.</p>
         ) : (
-          <dl className="facts">
+          <dl className="facts events-facts">
             {Object.entries(headers).map(([name, value]) => (
               <Fact key={name} name={name}>
                 {value}

@@ -63,7 +63,10 @@ export function SendEventDialog({
               spellCheck={false}
               autoComplete="off"
               value={values[name]}
-              onChange={(event) => setValues({ ...values, [name]: event.target.value })}
+              onChange={(event) => {
+                setValues({ ...values, [name]: event.target.value })
+                if (send.isError) send.reset()
+              }}
             />
           ))}
         </div>
