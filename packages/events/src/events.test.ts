@@ -356,6 +356,26 @@ describe('a restart', () => {
     await settle()
     expect(world.to('http://one')).toEqual(['1', '1'])
   })
+  it('leaves one run of a trigger when it is put again while it is still being stopped', async () => {
+    world.subscribers.set('http://old', () => new Promise(() => undefined))
+    await events.putTrigger(trigger('one', { subscriber: { url: 'http://old' } }))
+    await events.publish(DEFAULT, [event('1')])
+    await settle()
+    // The first of the two waits for the subscriber that hangs; whoever sends it gives up, and sends it again.
+    const puts = ['http://first', 'http://second'].map((url) =>
+      events.putTrigger(trigger('one', { subscriber: { url } })),
+    )
+    await world.run(5000)
+    await Promise.all(puts)
+    await events.publish(DEFAULT, [event('2')])
+    await world.run(100)
+    expect(world.to('http://first')).toEqual(['1'])
+    expect(world.to('http://second')).toEqual(['2'])
+    await events.removeTrigger({ namespace: 'default', name: 'one' })
+    await events.publish(DEFAULT, [event('3')])
+    await world.run(100)
+    expect(world.sent.map(({ id }) => id)).not.toContain('3')
+  })
   it('keeps event types (A86)', async () => {
     await events.publish(DEFAULT, [event('1'), event('2'), event('3', { type: 'other' })])
     await settle()

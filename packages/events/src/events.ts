@@ -19,6 +19,7 @@ import {
 import type { StoredEvent } from './brokers/stored-event.ts'
 import type { DeliveryRecord } from './triggers/delivery-record.ts'
 import { Failures } from './triggers/failures.ts'
+import { Lanes } from './triggers/lanes.ts'
 import { TriggerRun } from './triggers/trigger-run.ts'
 
 export interface EventsOptions {
@@ -79,6 +80,8 @@ export class Events {
   readonly consents: Consents
   readonly #brokers = new Map<string, HeldBroker>()
   readonly #triggers = new Map<string, HeldTrigger>()
+  /** What changes a trigger waits for what changes it already: two runs of one would both deliver, and keep its place. */
+  readonly #turns = new Lanes()
 
   private constructor(options: EventsOptions, journal: Journal, state: Map<string, unknown>) {
     this.#options = options
@@ -113,15 +116,13 @@ export class Events {
     const newSource = () => this.#options.broker.newSource()
     const feed = held?.feed ?? new EventFeed({ topic: log.topic, newSource, ends: () => log.ends() })
     this.#brokers.set(key, { spec, log, feed })
-    for (const trigger of this.#triggers.values()) if (brokerKeyOf(trigger.spec) === key) await this.#restart(trigger)
+    await this.#eachOf(key, (trigger) => this.#restart(trigger))
   }
 
   /** Its events stay in their topic; its triggers are not ready any more. */
   async removeBroker(name: { readonly namespace: string; readonly name: string }): Promise<boolean> {
     const removed = this.#brokers.delete(keyOf(name))
-    for (const trigger of this.#triggers.values()) {
-      if (brokerKeyOf(trigger.spec) === keyOf(name)) await this.#rest(trigger)
-    }
+    await this.#eachOf(keyOf(name), (trigger) => this.#rest(trigger))
     return removed
   }
 
@@ -130,7 +131,11 @@ export class Events {
   }
 
   /** @throws Refusal IMMUTABLE when its broker changes; LIMIT_EXCEEDED */
-  async putTrigger(spec: TriggerSpec): Promise<void> {
+  putTrigger(spec: TriggerSpec): Promise<void> {
+    return this.#turns.run(keyOf(spec), () => this.#put(spec))
+  }
+
+  async #put(spec: TriggerSpec): Promise<void> {
     const key = keyOf(spec)
     const held = this.#triggers.get(key)
     if (held !== undefined && brokerKeyOf(held.spec) !== brokerKeyOf(spec)) {
@@ -144,13 +149,15 @@ export class Events {
   }
 
   /** Forgets the trigger and its place. */
-  async removeTrigger(name: { readonly namespace: string; readonly name: string }): Promise<boolean> {
-    const held = this.#triggers.get(keyOf(name))
-    if (held === undefined) return false
-    this.#triggers.delete(keyOf(name))
-    await this.#rest(held)
-    await this.forget(positionKey(name))
-    return true
+  removeTrigger(name: { readonly namespace: string; readonly name: string }): Promise<boolean> {
+    return this.#turns.run(keyOf(name), async () => {
+      const held = this.#triggers.get(keyOf(name))
+      if (held === undefined) return false
+      this.#triggers.delete(keyOf(name))
+      await this.#rest(held)
+      await this.forget(positionKey(name))
+      return true
+    })
   }
 
   stateOf(name: { readonly namespace: string; readonly name: string }): TriggerState | undefined {
@@ -317,7 +324,19 @@ export class Events {
 
   /** Stops all triggers, and keeps their places. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#triggers.values()].map((trigger) => this.#rest(trigger)))
+    await Promise.all([...this.#triggers.keys()].map((key) => this.#inTurn(key, (trigger) => this.#rest(trigger))))
+  }
+
+  /** What is done to a trigger when its turn comes, if it is still there then. */
+  #inTurn(key: string, act: (trigger: HeldTrigger) => Promise<void>): Promise<void> {
+    return this.#turns.run(key, async () => {
+      const trigger = this.#triggers.get(key)
+      if (trigger !== undefined) await act(trigger)
+    })
+  }
+
+  async #eachOf(brokerKey: string, act: (trigger: HeldTrigger) => Promise<void>): Promise<void> {
+    for (const [key, { spec }] of this.#triggers) if (brokerKeyOf(spec) === brokerKey) await this.#inTurn(key, act)
   }
 
   #existing(broker: { readonly namespace: string; readonly name: string }): HeldBroker {

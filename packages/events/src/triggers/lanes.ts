@@ -2,10 +2,13 @@
 export class Lanes {
   readonly #last = new Map<string, Promise<void>>()
 
-  run(lane: string, work: () => Promise<void>): Promise<void> {
+  run<T>(lane: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(lane) ?? Promise.resolve()
     const turn = before.then(work)
-    const settled = turn.catch(() => undefined)
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    )
     this.#last.set(lane, settled)
     void settled.then(() => {
       if (this.#last.get(lane) === settled) this.#last.delete(lane)
