@@ -40,6 +40,8 @@ function receiver() {
         if (data === 'refuse') throw problem(409, 'No', 'never')
         if (data === 'wrong') throw new Refusal('NO', 'never')
         if (data === 'later') throw new Fault('AWAY', 'not now')
+        if (data === 'often') throw problem(429, 'Too often', 'wait a moment')
+        if (data === 'stopping') throw new Refusal('CLOSED', 'the service is stopping')
         seen.push([requiredText(event, 'id'), data])
       },
       onPlain: async (body, _request, reply) => {
@@ -99,6 +101,8 @@ it('says whether an event is malformed, can never be taken, or is to be sent aga
   expect((await post(app, '"refuse"')).statusCode).toBe(422)
   expect((await post(app, '"wrong"')).json()).toMatchObject({ status: 422, code: 'NO' })
   expect((await post(app, '"later"')).statusCode).toBe(503)
+  expect((await post(app, '"often"')).statusCode).toBe(429)
+  expect((await post(app, '"stopping"')).statusCode).toBe(503)
   const brokers = await post(app, '{}', { ...CE, prefer: 'reply' })
   expect([brokers.statusCode, brokers.payload]).toEqual([202, ''])
 })

@@ -1,5 +1,5 @@
 import { type CloudEvent, EventRefusal, decodeHttp, hasBinaryHeaders, headerPairs } from '@millrace/cloudevents'
-import { Refusal, messageOf } from '@millrace/kernel'
+import { Fault, Refusal, messageOf } from '@millrace/kernel'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem, problem } from '../http/problem.ts'
 import { unwrapped } from './json-data.ts'
@@ -13,7 +13,7 @@ export interface EventRoute {
   readonly url: string
   /**
    * Is called with each event in turn; resolves when it is durable. A `Problem` below 500 or a `Refusal` says that the event
-   * is wrong, and it is not sent again; anything else that it will be.
+   * is wrong, and it is not sent again; 408, 429, `CLOSED` and anything else that it will be.
    */
   readonly onEvent: (event: CloudEvent, request: FastifyRequest) => Promise<unknown>
   /** The same command without an envelope; 415 where there is none. Its result is the answer. */
@@ -33,8 +33,8 @@ const EVENT_STATUS = {
 
 /**
  * Routes that take CloudEvents by POST, in binary, structured and batched mode: 200 when all are taken (202 to a broker), 400 or 415 that
- * names the attribute when one is malformed, 422 when one cannot be taken (a broker does not send it again), 503 when it is
- * to be sent again. Other JSON of the server is not touched.
+ * names the attribute when one is malformed, 422 when one cannot be taken (a broker does not send it again), 429 or 503
+ * when it is to be sent again. Other JSON of the server is not touched.
  */
 export function receiveEvents(app: FastifyInstance, routes: readonly EventRoute[]): void {
   void app.register((scope, _options, done) => {
@@ -66,13 +66,20 @@ function addRoute(scope: FastifyInstance, { url, onEvent, onPlain }: EventRoute)
   })
 }
 
+/** What a client may do again later, a broker does. */
+const PASSING = new Set([408, 429])
+
 /** @throws Problem 422 when the event is wrong for good. */
 async function taken(handle: () => Promise<unknown>): Promise<unknown> {
   try {
     return await handle()
   } catch (error) {
     if (error instanceof EventRefusal) throw malformed(error)
-    if (error instanceof Problem && error.details.status < 500) throw new Problem({ ...error.details, status: 422 })
+    if (error instanceof Problem && error.details.status < 500 && !PASSING.has(error.details.status)) {
+      throw new Problem({ ...error.details, status: 422 })
+    }
+    // Whoever is started next takes it.
+    if (error instanceof Refusal && error.code === 'CLOSED') throw new Fault(error.code, error.message)
     if (error instanceof Refusal) throw problem(422, 'Event refused', error.message, { code: error.code })
     throw error
   }
