@@ -58,7 +58,7 @@ it.each([...systems, 'router'])(
     const dialog = page.getByRole('dialog', { name: `Demo of ${name}` })
     await dialog.getByText('Done', { exact: true }).waitFor({ timeout: DEMO_MS })
     const lines = await dialog.getByLabel('What it printed').innerText()
-    expect(lines.split('\n').length).toBeGreaterThan(3)
+    expect(lines.split('\n').length).toBeGreaterThan(1)
     if (name === 'orders') expect(await pageFaults(page, 'overview-demo')).toEqual([])
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
