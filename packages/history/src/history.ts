@@ -15,8 +15,6 @@ export interface HistoryOptions {
   readonly folder: string | undefined
   /** What ended longer ago is forgotten, ms of domain time; everything is kept without it. */
   readonly keepMs: number | undefined
-  /** It begins to follow the log by itself after so long; only when it is asked without this. */
-  readonly startAfterMs?: number
   /** Hears up to which offset the events are in the tables: what lies before may be trimmed. */
   readonly onPosition: (position: number) => void
   readonly report: LogPort
@@ -28,19 +26,24 @@ const GATHER_MS = 100
 const CATCH_UP_MS = 5000
 const AGAIN_MS = 5000
 const FORGET_EVERY_MS = 10 * 60_000
+/** A thread that nobody needs gives its memory back after so long. */
+const IDLE_MS = 15_000
+/** And is woken, to forget what has become old, after so long. */
+const WAKE_MS = 6 * 3_600_000
 
 /** The engine's events as tables to search. The thread that keeps them begins with `start` or the first search. */
 export class History {
   readonly #options: HistoryOptions
   readonly #wake: Wake
   readonly #waiters = new Set<{ readonly target: number; readonly done: () => void }>()
-  readonly #later: Timer | undefined
+  #later: Timer | undefined
   #running: Promise<void> | undefined
   #ready = Promise.withResolvers<ThreadClient>()
   #client: ThreadClient | undefined
   #position = 0
   #forgotten = Number.NEGATIVE_INFINITY
   #closed = false
+  #queries = 0
   /** Ends the gathering that is under way. */
   #hurry: () => void = () => undefined
 
@@ -48,8 +51,14 @@ export class History {
     this.#options = options
     this.#wake = new Wake(options.clocks.liveness)
     this.#ready.promise.catch(() => undefined)
-    const { startAfterMs, clocks } = options
-    if (startAfterMs !== undefined) this.#later = clocks.liveness.timerIn(startAfterMs, () => this.start())
+  }
+
+  /** Begins so long after the next event. While nothing happens and nobody asks, no thread is needed. */
+  startWithEvents(delayMs: number): void {
+    const stop = this.#partition.onAdvance(() => {
+      stop()
+      if (!this.#closed) this.#later = this.#options.clocks.liveness.timerIn(delayMs, () => this.start())
+    })
   }
 
   /** Begins to follow the log, and does so until it is closed. */
@@ -73,9 +82,14 @@ export class History {
   async query(queries: readonly Query[]): Promise<readonly (readonly Row[])[]> {
     if (this.#closed) throw new Fault('HISTORY_CLOSED', 'the history is closed')
     this.start()
-    await this.#caughtUp()
-    const client = await this.#ready.promise
-    return client.ask<'query'>({ kind: 'query', queries })
+    this.#queries += 1
+    try {
+      await this.#caughtUp()
+      const client = await this.#ready.promise
+      return await client.ask<'query'>({ kind: 'query', queries })
+    } finally {
+      this.#queries -= 1
+    }
   }
 
   async close(): Promise<void> {
@@ -105,14 +119,22 @@ export class History {
         if (this.#closed) return
         report.error({ reason: messageOf(thrown) }, 'the history of processes cannot go on; it is tried again')
         this.#ready.reject(thrown)
-        this.#ready = Promise.withResolvers()
-        this.#ready.promise.catch(() => undefined)
-        await this.#client?.close()
+        await this.#end()
         await again.sleep(AGAIN_MS)
       }
     }
   }
 
+  /** The next client is another one. */
+  async #end(): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    this.#ready = Promise.withResolvers()
+    this.#ready.promise.catch(() => undefined)
+    await client?.close()
+  }
+
+  /** Follows until nobody needs the thread, lets it go, and returns when somebody does again. */
   async #follow(): Promise<void> {
     const client = new ThreadClient()
     this.#client = client
@@ -123,23 +145,28 @@ export class History {
     const stop = partition.onAdvance(() => this.#wake.call())
     try {
       this.#ready.resolve(client)
-      while (!this.#closed) await this.#step(client, partition)
+      while (!this.#closed && (await this.#step(client, partition))) continue
+      if (this.#closed) return
+      await this.#end()
+      await this.#wake.sleep(WAKE_MS)
     } finally {
       stop()
     }
   }
 
-  async #step(client: ThreadClient, partition: LogPartition): Promise<void> {
+  /** False when there was nothing to do for long. */
+  async #step(client: ThreadClient, partition: LogPartition): Promise<boolean> {
     const from = Math.max(this.#position, partition.startOffset)
     const block = await readBlock(partition, from)
     if (block === undefined) {
       this.#release(from)
       await this.#forget(client)
-      await this.#wake.sleep(FORGET_EVERY_MS)
-      if (this.#waiters.size === 0) await this.#gather()
-      return
+      const called = await this.#wake.sleep(IDLE_MS)
+      if (called && this.#waiters.size === 0) await this.#gather()
+      return called || this.#queries > 0
     }
     this.#moved(await client.ask<'apply'>({ kind: 'apply', block: block.bytes, next: block.next }))
+    return true
   }
 
   /** One transaction for what comes at about the same time. */

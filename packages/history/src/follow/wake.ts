@@ -15,7 +15,8 @@ export class Wake {
     this.#sleeper?.()
   }
 
-  async sleep(ms: number): Promise<void> {
+  /** True when it was called, false when the time was over. */
+  async sleep(ms: number): Promise<boolean> {
     if (!this.#called) {
       const woken = Promise.withResolvers<void>()
       this.#sleeper = woken.resolve
@@ -24,6 +25,8 @@ export class Wake {
       timer.cancel()
       this.#sleeper = undefined
     }
+    const called = this.#called
     this.#called = false
+    return called
   }
 }

@@ -7,8 +7,6 @@ import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 
 const DAY_MS = 86_400_000
-/** The history waits until the platform and its systems have started. */
-const START_MS = 5000
 
 /** The history of processes, for which the engine keeps its events until they are in it. To be opened before the engine. */
 export async function openHistory(
@@ -25,7 +23,6 @@ export async function openHistory(
     folder: where.data === 'memory' ? undefined : join(where.data, 'history'),
     keepMs: config.historyDays === 0 ? undefined : config.historyDays * DAY_MS,
     onPosition,
-    startAfterMs: START_MS,
     report,
   })
 }

@@ -15,6 +15,9 @@ export interface Processes {
   stop(): Promise<void>
 }
 
+/** The history waits until the platform and its systems have started. */
+const HISTORY_MS = 5000
+
 /** Starts the process engine and its gateway; `data` is the platform's directory, or `memory`. */
 export async function startProcesses(
   config: Config,
@@ -40,6 +43,7 @@ export async function startProcesses(
     report: ports.log,
   })
   opened.defer(() => engine.close())
+  history.startWithEvents(HISTORY_MS)
   const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
   opened.defer(() => gateway.stop())
   const { host, port } = gateway.address
