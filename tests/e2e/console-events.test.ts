@@ -3,6 +3,7 @@ import { Kafka, type Message, logLevel } from 'kafkajs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildPages } from './build-pages.ts'
+import { correlatedMessage } from './console/correlated-message.ts'
 import { type Subscriber, startSubscriber } from './console/subscriber.ts'
 import { pageFaults } from './page-faults.ts'
 
@@ -10,6 +11,8 @@ let platform: Platform
 let subscriber: Subscriber
 let browser: Browser
 let page: Page
+/** Key of the process instance that the event went on into. */
+let instance: string
 const complaints: string[] = []
 /** An answer of 400 is what a refused form is about. */
 const expected = /status of 4/
@@ -40,11 +43,13 @@ afterAll(async () => {
   expect(complaints).toEqual([])
 })
 
-/** One trigger that starts a process, one that replies, one whose subscriber refuses, and one that is not for orders. */
+/** One trigger whose subscriber says what the router would, one that replies, one whose subscriber refuses, and one that is not for orders. */
 async function subscribe(): Promise<void> {
   const { answers } = subscriber
-  const started = { kind: 'started', processInstanceKey: '2251799813685251' }
-  answers.set('/process', { status: 200, headers: { 'millrace-outcome': JSON.stringify(started) } })
+  const { messageKey, processInstanceKey } = await correlatedMessage(platform.ready.zeebe)
+  instance = processInstanceKey
+  const published = { kind: 'published', messageKey }
+  answers.set('/process', { status: 200, headers: { 'millrace-outcome': JSON.stringify(published) } })
   const reply = { 'ce-specversion': '1.0', 'ce-id': 'r-1', 'ce-source': '/invoices', 'ce-type': 'invoice.made' }
   answers.set('/invoices', {
     status: 200,
@@ -137,8 +142,9 @@ it('tells the whole path of an event: who took it, who did not and why, attempts
   await table('Events').getByRole('link', { name: 'order.placed' }).click()
   await page.getByRole('heading', { name: 'Taken by 3 of 4 triggers' }).waitFor()
   const of = (name: string) => page.getByRole('article', { name: `Trigger ${name}` })
-  await of('process').getByText('It says: started a process instance').waitFor()
-  await of('process').getByText('2251799813685251').first().waitFor()
+  await of('process').getByText('It says: published a message to the engine').waitFor()
+  await of('process').getByText('It was correlated to a process instance of payment at paid').waitFor()
+  await of('process').getByText(instance).first().waitFor()
   await of('invoices').getByText('invoice.made').waitFor()
   await of('mail').getByText('Dropped').first().waitFor()
   await of('large-orders').getByText('Did not take it').waitFor()

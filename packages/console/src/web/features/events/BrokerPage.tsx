@@ -37,7 +37,7 @@ export function BrokerPage() {
       <p>
         <Link to="/events">Brokers and triggers</Link>
       </p>
-      <div className="toolbar">
+      <div className="toolbar events-filters">
         {WANTED.map((name) => (
           <TextField
             key={name}

@@ -1,5 +1,6 @@
 import { CopyId, RelativeTime, Status, type Tone, countOf, formatDuration } from '@millrace/ui'
 import type { Attempt, Delivery } from '../../../contract/events.ts'
+import { Correlated } from './Correlated.tsx'
 import { answerText } from './answer-text.ts'
 
 const OUTCOMES: Record<Delivery['outcome'], { tone: Tone; word: string }> = {
@@ -59,6 +60,7 @@ function AttemptView({ attempt: { url, at, tookMs, status, fault, answer } }: { 
               <CopyId id={said.processInstanceKey} name="process instance" />
             </>
           )}
+          {said.messageKey !== undefined && <Correlated messageKey={said.messageKey} />}
         </div>
       )}
     </>

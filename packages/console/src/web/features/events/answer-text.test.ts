@@ -6,7 +6,10 @@ it('tells what the router did, and with which process instance', () => {
     text: 'started a process instance',
     processInstanceKey: '42',
   })
-  expect(answerText('{"kind":"published","messageKey":"7"}')).toEqual({ text: 'published to the engine as message 7' })
+  expect(answerText('{"kind":"published","messageKey":"7"}')).toEqual({
+    text: 'published a message to the engine',
+    messageKey: '7',
+  })
   expect(answerText('{"kind":"unmatched","reason":"UNEXPECTED_TYPE"}').text).toContain('UNEXPECTED_TYPE')
 })
 

@@ -1,6 +1,8 @@
 /** What a subscriber says it did (the header `millrace-outcome`), read. */
 export interface Answer {
   text: string
+  /** The message that the event became; the engine knows which process instance took it. */
+  messageKey?: string
   /** The process instance that the event went on into. */
   processInstanceKey?: string
 }
@@ -11,7 +13,7 @@ export function answerText(answer: string): Answer {
   const instance = processInstanceKey === undefined ? {} : { processInstanceKey }
   switch (kind) {
     case 'published':
-      return { text: `published to the engine as message ${messageKey ?? ''}`.trim() }
+      return { text: 'published a message to the engine', ...(messageKey === undefined ? {} : { messageKey }) }
     case 'started':
       return { text: 'started a process instance', ...instance }
     case 'completed':
