@@ -9,7 +9,7 @@ import { LedgerStore } from './ledger/ledger-store.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { Relay } from './ledger/relay.ts'
 import { type ServiceName, type Settings, settingsSchema } from './settings.ts'
-import { applyTriggers } from './triggers/apply.ts'
+import { type AppliedTriggers, applyTriggers } from './triggers/apply.ts'
 import { Work } from './work.ts'
 
 /** Makes a call that a change asks for; tries again until the signal says to stop. */
@@ -59,11 +59,12 @@ export function ledgerService<M extends Model>(definition: LedgerService<M>): St
     undo.defer(() => ledger.close())
     undo.defer(() => relay.stop())
     undo.defer(work.drainWith(() => relay.idle()))
+    let missing: AppliedTriggers['missing'] = () => 'nobody has put them in force yet'
     const app = httpServer({
       service: `tickets-${name}`,
       ports,
       bodyBytes: BODY_BYTES,
-      ready: { ledger: () => ledger.fault },
+      ready: { ledger: () => ledger.fault, triggers: () => missing() },
       gauges: { ...definition.gauges?.(model), ...ledgerGauges(name, ledger, relay) },
       ...(definition.refusals !== undefined && { refusals: definition.refusals }),
     })
@@ -74,6 +75,7 @@ export function ledgerService<M extends Model>(definition: LedgerService<M>): St
     const http = await app.listen({ port: settings.PORT, host: settings.HOST })
     const triggers = applyTriggers(name, settings.PUBLIC_URL ?? http, settings.EVENTS_URL, ports)
     undo.defer(() => triggers.stop())
+    missing = triggers.missing
     const running = undo.move()
     let stopped: Promise<void> | undefined
     return { urls: { http }, stop: () => (stopped ??= running.disposeAsync()) }

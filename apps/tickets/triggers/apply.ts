@@ -6,6 +6,13 @@ const AGAIN_MS = 1000
 const ANSWER_MS = 5000
 const NAMESPACE = 'apis/eventing.knative.dev/v1/namespaces/default'
 
+export interface AppliedTriggers {
+  /** Why they are not in force yet: what is told meanwhile does not reach the service. */
+  readonly missing: () => string | undefined
+  readonly stop: () => void
+  readonly done: Promise<void>
+}
+
 /**
  * Puts a service's triggers where the brokers are, until they are there; does nothing without the address. On Knative the
  * same files are applied by `kubectl apply -f apps/tickets/triggers`.
@@ -15,19 +22,22 @@ export function applyTriggers(
   url: string,
   eventsUrl: string | undefined,
   { clocks, log }: ServicePorts,
-): { readonly stop: () => void; readonly done: Promise<void> } {
+): AppliedTriggers {
   const stop = new AbortController()
+  let missing = eventsUrl === undefined ? undefined : 'they are being put in force'
   const done = eventsUrl === undefined ? Promise.resolve() : apply(eventsUrl)
-  return { stop: () => stop.abort(new Fault('CLOSED', 'the service is stopping')), done }
+  return { missing: () => missing, stop: () => stop.abort(new Fault('CLOSED', 'the service is stopping')), done }
 
   async function apply(base: string): Promise<void> {
     const documents = await readTriggers(service, url)
     for (let attempt = 0; !stop.signal.aborted; attempt++) {
       try {
         for (const document of documents) await put(base, document, stop.signal)
+        missing = undefined
         return
       } catch (error) {
         if (stop.signal.aborted) return
+        missing = messageOf(error)
         if (attempt % 30 === 0) log.warn({ service, reason: messageOf(error) }, 'its triggers are not in force yet')
       }
       await pause(clocks.liveness, AGAIN_MS, stop.signal).catch(() => undefined)
