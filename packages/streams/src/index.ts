@@ -37,3 +37,8 @@ export type { StreamJoinOptions } from './dsl/stream-join.ts'
 export type { Change, StreamRecord, Windowed } from './topology/stream-record.ts'
 export type { CodecLike } from './topology/codecs.ts'
 export { TopologyTestDriver, type DriverRecord } from './driver/topology-test-driver.ts'
+
+// Running topologies on Kafka
+export { startStreams, type RunningStreams } from './app/start-streams.ts'
+export type { StreamsOptions } from './app/streams-options.ts'
+export type { TableQuery } from './app/query.ts'

@@ -1,12 +1,12 @@
 import type { Codec } from '@millrace/client'
 import { codecOf, needed, numbers, windowedKey, type CodecLike } from '../topology/codecs.ts'
-import type { GraphNode, Run } from '../topology/graph.ts'
+import type { GraphNode, Reading, Run } from '../topology/graph.ts'
 import { spanList, type Span } from '../topology/span-list.ts'
 import type { StreamRecord, Windowed } from '../topology/stream-record.ts'
 import { sweep } from './expiry.ts'
 import type { Place } from './place.ts'
 import { repartitioned } from './repartitioned.ts'
-import { KTable, type TableNaming } from './table.ts'
+import { KTable, type Lookup, type TableNaming } from './table.ts'
 import type { SessionWindows } from './windows.ts'
 
 interface SessionFolding<K, V, A> {
@@ -67,8 +67,8 @@ function sessionsAggregated<K, V, A>(
   const { graph } = grouped
   const store = name ?? graph.name('KSTREAM-AGGREGATE-STATE-STORE-')
   const nodeName = graph.name('KSTREAM-AGGREGATE-')
-  const place = grouped.rekeyed ? repartitioned(grouped, { name: store }) : grouped
-  const key = needed(place.key, 'key', store)
+  const input = grouped.rekeyed ? repartitioned(grouped, { name: store }) : grouped
+  const key = needed(input.key, 'key', store)
   const codec = needed(value, 'value', store)
   graph.addStore(store, { key, value: spanList(codec) })
   const work = (record: StreamRecord<K, V>, run: Run, self: GraphNode): void => {
@@ -102,15 +102,24 @@ function sessionsAggregated<K, V, A>(
     tell({ start, end }, same ? merged : null, after)
     sweep(kept, closed, gapMs + graceMs, ([, spans]) => !(spans as Sessions<A>).some(live))
   }
-  const node = graph.addProcessor(nodeName, { parents: [place.node], stores: [store], timed: true, work })
-  const lookup = {
+  const node = graph.addProcessor(nodeName, { parents: [input.node], stores: [store], timed: true, work })
+  const windowed = windowedKey(key)
+  const place = { graph, node, key: windowed, value: codec, rekeyed: false }
+  return new KTable(place, { lookup: sessionLookup<K, A>(store), graceMs })
+}
+
+function sessionLookup<K, A>(store: string): Lookup<Windowed<K>, A> {
+  return {
     stores: [store],
-    get: (run: Run, { key, window }: Windowed<K>): [A, number] | undefined => {
+    get: (run: Reading, { key, window }) => {
       const spans = run.store(store).get(key) as Sessions<A> | undefined
       const found = spans?.find(({ start, end }) => start === window.start && end === window.end)
       return found === undefined ? undefined : [found.value, found.end]
     },
+    *keys(run) {
+      for (const [key, spans] of run.store(store).entries() as Iterable<[K, Sessions<A>]>) {
+        for (const { start, end } of spans) yield { key, window: { start, end } }
+      }
+    },
   }
-  const windowed = windowedKey(key)
-  return new KTable({ graph, node, key: windowed, value: codec, rekeyed: false }, { lookup, graceMs })
 }

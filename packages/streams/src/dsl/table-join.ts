@@ -53,6 +53,10 @@ export function joinTables<K, V, O, R>(
       if (!there) return undefined
       return [join(v?.[0] ?? null, o?.[0] ?? null), Math.max(v?.[1] ?? 0, o?.[1] ?? 0)]
     },
+    *keys(run) {
+      yield* left.lookup.keys(run)
+      if (rightAlone) for (const k of right.lookup.keys(run)) if (left.lookup.get(run, k) === undefined) yield k
+    },
   }
   return [
     { graph, node, key, value, rekeyed: false },

@@ -1,5 +1,5 @@
 import { codecOf, needed, stamped, type CodecLike, type Stamped } from '../topology/codecs.ts'
-import type { GraphNode, Run } from '../topology/graph.ts'
+import type { GraphNode, Reading, Run } from '../topology/graph.ts'
 import type { Change, StreamRecord, Windowed } from '../topology/stream-record.ts'
 import { GroupedTable } from './grouped-table.ts'
 import type { Place } from './place.ts'
@@ -16,7 +16,9 @@ export interface TableNaming<V> {
 /** How a step finds a table's entry of a key. */
 export interface Lookup<K, V> {
   readonly stores: readonly string[]
-  get(run: Run, key: K): Stamped<V> | undefined
+  get(run: Reading, key: K): Stamped<V> | undefined
+  /** Keys that may have an entry; each once. */
+  keys(run: Reading): Iterable<K>
 }
 
 interface TableOptions<K, V> {
@@ -149,6 +151,7 @@ export class KTable<K, V, Gone = null> {
         const value = found === undefined ? null : derive(key, found[0])
         return found === undefined || value === null ? undefined : [value, found[1]]
       },
+      keys: (run) => this.lookup.keys(run),
     }
     return new KTable<K, R, G>({ ...this.place, node: derived, value }, { lookup, from: [this] })
   }
@@ -157,6 +160,9 @@ export class KTable<K, V, Gone = null> {
 export const lookupIn = <K, V>(store: string): Lookup<K, V> => ({
   stores: [store],
   get: (run, key) => run.store(store).get(key) as Stamped<V> | undefined,
+  *keys(run) {
+    for (const [key] of run.store(store).entries()) yield key as K
+  },
 })
 
 /** Keeps the latest value of each key of a stream; null removes. Records without a key are dropped. */

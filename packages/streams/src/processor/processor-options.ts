@@ -70,6 +70,11 @@ export interface ProcessorOptions<T extends AnyTopic, Specs extends StoreSpecs> 
   readonly from?: 'earliest' | 'latest'
   readonly retry?: Backoff & { readonly attempts: number }
   readonly deadLetter?: string
+  /**
+   * How long, ms of liveness time, to wait for records of an input that is known to have some before another's are taken, so that
+   * they go by their timestamps (KIP-695); 0 by default.
+   */
+  readonly waitForInputsMs?: number
 }
 
 export interface ProcessorCounts {

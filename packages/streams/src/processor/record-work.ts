@@ -14,6 +14,7 @@ import { Refusal, messageOf } from '@millrace/kernel'
 import type { ProcessorOptions, StoreSpecs, StoresOf } from './processor-options.ts'
 import type { Task } from './task.ts'
 
+const LOOK_AGAIN_MS = 20
 const RETRY = { attempts: 5, firstMs: 100, mostMs: 10_000 }
 
 /** Records through `process`, each wholly or not at all. */
@@ -35,9 +36,24 @@ export class RecordWork<T extends AnyTopic, Specs extends StoreSpecs> {
     for (let done = 0; ; done++) {
       const record = task.head()
       if (record === undefined || done >= most || task.notBefore > liveness.now()) return done
+      if (this.#waits(task)) return done
       if (!(await this.#one(task, record, send))) return done
       task.advance(record)
     }
+  }
+
+  /** The oldest record may be on its way. */
+  #waits(task: Task): boolean {
+    const { waitForInputsMs: most = 0 } = this.#options
+    if (most === 0 || !task.awaitsInput) {
+      task.waitingSince = undefined
+      return false
+    }
+    const now = this.#kafka.ports.clocks.liveness.now()
+    task.waitingSince ??= now
+    if (now - task.waitingSince >= most) return false
+    task.notBefore = now + LOOK_AGAIN_MS
+    return true
   }
 
   /** False: later again. */

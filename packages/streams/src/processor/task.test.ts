@@ -71,3 +71,12 @@ it('commits its positions with what was due with time, though they have not move
   one.keep(one.due())
   expect(one.due()).toEqual([])
 })
+
+it('knows that an input has records that have not arrived yet', () => {
+  const two = new Task(2, new Map())
+  two.open('a', 0, 1)
+  two.open('b', 0, 0)
+  expect(two.awaitsInput).toBe(true)
+  two.push(chunk('a', 0, [1]), () => undefined)
+  expect(two.awaitsInput).toBe(false)
+})

@@ -18,6 +18,8 @@ export class Task {
   attempts = 0
   /** Liveness time before which the head is not tried again. */
   notBefore = 0
+  /** Liveness time since which an input is waited for. */
+  waitingSince: number | undefined
   /** Domain time at which something in the stores falls due; undefined when they have changed since it was asked. */
   wakeAt: number | undefined
   #woken = false
@@ -39,6 +41,11 @@ export class Task {
 
   get lag(): number {
     return [...this.#inputs.values()].reduce((sum, { end, position }) => sum + Math.max(0, end - position), 0)
+  }
+
+  /** An input has records that have not arrived yet: the oldest may be among them. */
+  get awaitsInput(): boolean {
+    return [...this.#inputs.values()].some(({ chunks, position, end }) => chunks.length === 0 && position < end)
   }
 
   push(chunk: Chunk, release: () => void): void {

@@ -1,9 +1,14 @@
 import type { Codec, OutputRecord } from '@millrace/client'
 import { Refusal } from '@millrace/kernel'
-import type { KeyValueStore, StoreSpec } from '../processor/store.ts'
+import type { KeyValueStore, ReadonlyStore, StoreSpec } from '../processor/store.ts'
 import type { StreamRecord } from './stream-record.ts'
 
 export type AnyStore = KeyValueStore<unknown, unknown>
+
+/** Stores of one partition, to be read. */
+export interface Reading {
+  store(name: string): ReadonlyStore<unknown, unknown>
+}
 
 /** What a node's work may use while a record passes; all of it belongs to the record's transaction. */
 export interface Run {

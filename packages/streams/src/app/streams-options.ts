@@ -1,0 +1,10 @@
+import type { ProcessorOptions } from '../processor/processor-options.ts'
+import type { AnyTopic } from '@millrace/client'
+
+type Passed = 'instanceId' | 'commitEveryMs' | 'mostRecords' | 'from' | 'retry' | 'deadLetter' | 'waitForInputsMs'
+
+/** How a topology runs; apart from `app` as of a processor. */
+export interface StreamsOptions extends Pick<ProcessorOptions<AnyTopic, Record<never, never>>, Passed> {
+  /** Kafka Streams' application.id: the consumer group, and the beginning of the names of internal topics. */
+  readonly app: string
+}
