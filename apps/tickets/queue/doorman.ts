@@ -121,13 +121,19 @@ export class Doorman {
     if (!this.#mayAdmit()) return
     this.#ticking = true
     const { model, stock } = this.#options
-    await stock.refresh()
-    const active = model.count('admitted')
-    const room = Math.max(0, Math.min(model.room.maxActive - active, stock.places(active)))
-    const count = this.#due(room)
-    await this.#admit(count)
-    this.#ticking = false
-    if (this.#mayAdmit()) this.#arm(this.#now() + (room > count ? TICK_MS : LOOK_MS))
+    let waitMs = LOOK_MS
+    try {
+      await stock.refresh()
+      const active = model.count('admitted')
+      const room = Math.max(0, Math.min(model.room.maxActive - active, stock.places(active)))
+      const count = this.#due(room)
+      await this.#admit(count)
+      if (room > count) waitMs = TICK_MS
+    } finally {
+      // Whatever went wrong this time: those who wait are not forgotten.
+      this.#ticking = false
+      if (this.#mayAdmit()) this.#arm(this.#now() + waitMs)
+    }
   }
 
   /** How many the rate lets in now, of `room` who could: what is left over carries for one tick at most. */
