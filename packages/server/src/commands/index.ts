@@ -6,6 +6,11 @@ import { registerConsume } from './kafka/consume.ts'
 import { registerGroups } from './kafka/groups.ts'
 import { registerProduce } from './kafka/produce.ts'
 import { registerTopics } from './kafka/topics.ts'
+import { registerDeploy } from './processes/deploy.ts'
+import { registerIncidents } from './processes/incidents.ts'
+import { registerInstances } from './processes/instances.ts'
+import { registerJobs } from './processes/jobs.ts'
+import { registerMessages } from './processes/messages.ts'
 import { registerRestore } from './restore.ts'
 import { registerSql } from './sql/sql.ts'
 import { registerStart } from './start.ts'
@@ -18,6 +23,11 @@ export const registry: readonly RegisterCommand[] = [
   registerProduce,
   registerConsume,
   registerGroups,
+  registerDeploy,
+  registerInstances,
+  registerMessages,
+  registerJobs,
+  registerIncidents,
   registerSql,
   registerBackup,
   registerRestore,
