@@ -1,4 +1,4 @@
-import { type Platform, launchBrowser, startPlatform } from '@millrace/testkit'
+import { type Platform, launchBrowser, screenshots, startPlatform } from '@millrace/testkit'
 import { Kafka, type Message, logLevel } from 'kafkajs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -151,6 +151,8 @@ it('tells the whole path of an event: who took it, who did not and why, attempts
   expect(await of('large-orders').innerText()).toContain('source should begin with “/wholesale”, and is “/shop”')
   expect(await page.getByText('Espresso beans').count()).toBe(1)
   expect(await faults('path')).toEqual([])
+  await of('large-orders').scrollIntoViewIfNeeded()
+  await screenshots(page, 'console-events-path-triggers')
 })
 
 it('shows what did not arrive, and replays it once the subscriber is put right', async () => {
