@@ -31,7 +31,15 @@ export type { GroupedStream, TimeWindowedStream } from './dsl/grouped-stream.ts'
 export type { SessionWindowedStream } from './dsl/session-windowed.ts'
 export type { GroupedTable } from './dsl/grouped-table.ts'
 export type { CustomContext, CustomProcessor } from './dsl/custom-processor.ts'
-export { hopping, sessions, tumbling, type SessionWindows, type TimeWindows } from './dsl/windows.ts'
+export {
+  hopping,
+  sessions,
+  sliding,
+  tumbling,
+  type SessionWindows,
+  type SlidingWindows,
+  type TimeWindows,
+} from './dsl/windows.ts'
 export { within, type JoinWindow } from './dsl/join-window.ts'
 export type { StreamJoinOptions } from './dsl/stream-join.ts'
 export type { Change, StreamRecord, Windowed } from './topology/stream-record.ts'

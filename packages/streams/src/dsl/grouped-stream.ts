@@ -3,9 +3,10 @@ import type { Windowed } from '../topology/stream-record.ts'
 import { aggregated, type Folding } from './aggregation.ts'
 import type { Place } from './place.ts'
 import { SessionWindowedStream } from './session-windowed.ts'
+import { slidingWindowsAggregated } from './sliding-windowed.ts'
 import type { KTable, TableNaming } from './table.ts'
 import { timeWindowsAggregated } from './time-windowed.ts'
-import type { SessionWindows, TimeWindows } from './windows.ts'
+import type { SessionWindows, SlidingWindows, TimeWindows } from './windows.ts'
 
 /** What is kept: the value's codec is needed, for the changelog. */
 export interface AggregateOptions<A> {
@@ -45,11 +46,14 @@ abstract class Grouped<K, V, Key> {
 
 /** A stream whose records of a key belong together. */
 export class GroupedStream<K, V> extends Grouped<K, V, K> {
-  windowedBy(windows: TimeWindows): TimeWindowedStream<K, V>
+  windowedBy(windows: TimeWindows | SlidingWindows): TimeWindowedStream<K, V>
   windowedBy(windows: SessionWindows): SessionWindowedStream<K, V>
-  windowedBy(windows: TimeWindows | SessionWindows): TimeWindowedStream<K, V> | SessionWindowedStream<K, V> {
-    if (windows.kind === 'time') return new TimeWindowedStream(this.place, windows)
-    return new SessionWindowedStream(this.place, windows)
+  windowedBy(
+    windows: TimeWindows | SlidingWindows | SessionWindows,
+  ): TimeWindowedStream<K, V> | SessionWindowedStream<K, V> {
+    return windows.kind === 'session'
+      ? new SessionWindowedStream(this.place, windows)
+      : new TimeWindowedStream(this.place, windows)
   }
 
   protected override folded<A>(folding: Folding<K, V, A>): KTable<K, A, never> {
@@ -59,14 +63,17 @@ export class GroupedStream<K, V> extends Grouped<K, V, K> {
 
 /** Per key and window. */
 export class TimeWindowedStream<K, V> extends Grouped<K, V, Windowed<K>> {
-  readonly #windows: TimeWindows
+  readonly #windows: TimeWindows | SlidingWindows
 
-  constructor(place: Place<K, V>, windows: TimeWindows) {
+  constructor(place: Place<K, V>, windows: TimeWindows | SlidingWindows) {
     super(place)
     this.#windows = windows
   }
 
   protected override folded<A>(folding: Folding<K, V, A>): KTable<Windowed<K>, A, never> {
-    return timeWindowsAggregated(this.place, this.#windows, folding)
+    const windows = this.#windows
+    return windows.kind === 'time'
+      ? timeWindowsAggregated(this.place, windows, folding)
+      : slidingWindowsAggregated(this.place, windows, folding)
   }
 }

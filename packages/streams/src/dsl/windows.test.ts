@@ -6,7 +6,7 @@ import type { KTable } from './table.ts'
 import type { Windowed } from '../topology/stream-record.ts'
 import { within } from './join-window.ts'
 import { topology } from './topology.ts'
-import { hopping, sessions, tumbling } from './windows.ts'
+import { hopping, sessions, sliding, tumbling } from './windows.ts'
 
 const clicks = topic({ name: 'clicks', key: text(), value: text() })
 const views = topic({ name: 'views', key: text(), value: text() })
@@ -78,6 +78,28 @@ it('makes one session of those that a record joins, and withdraws them', () => {
       ['a', 12],
     ]),
   ).toEqual(['a@0-0=1', 'a@15-15=1', 'a@0-0=null', 'a@15-15=null', 'a@0-15=3', 'a@40-40=1', 'a@0-15=4'])
+})
+
+it('slides a window to each record, and begins one after each', () => {
+  const t = topology()
+  written(
+    t
+      .stream(clicks)
+      .groupByKey()
+      .windowedBy(sliding(10_000, { graceMs: 30_000 }))
+      .count(),
+  )
+  const driver = new TopologyTestDriver(t)
+  expect(after(driver, [['a', 10]])).toEqual(['a@0-10=1'])
+  expect(after(driver, [['a', 15]])).toEqual(['a@5-15=2', 'a@10.001-20.001=1'])
+  // Late: it is in the windows of both, ends one, and the window after it holds the other two.
+  expect(after(driver, [['a', 8]])).toEqual(['a@0-10=2', 'a@5-15=3', 'a@8.001-18.001=2'])
+  expect(
+    after(driver, [
+      ['b', 100],
+      ['a', 8],
+    ]),
+  ).toEqual(['b@90-100=1'])
 })
 
 it('gives the last value only, when a window and its grace are over', () => {
@@ -175,7 +197,7 @@ it('runs a processor of one’s own, with a store, by stream time and by the clo
   expect(told).toEqual(['time stream 0 0', 'a clock 2 10000', 'time stream 61000 61000'])
 })
 
-it.each([() => tumbling(0), () => hopping(1000, 2000), () => sessions(0.5), () => within(-1)])(
+it.each([() => tumbling(0), () => hopping(1000, 2000), () => sessions(0.5), () => within(-1), () => sliding(-1)])(
   'refuses windows that are none (%#)',
   (make) => expect(make).toThrow(expect.objectContaining({ code: 'INVALID_WINDOW' })),
 )

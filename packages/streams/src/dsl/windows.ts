@@ -16,6 +16,13 @@ export interface SessionWindows {
   readonly graceMs: number
 }
 
+/** Windows that end at each record, and begin right after each; both ends are inclusive. ms. */
+export interface SlidingWindows {
+  readonly kind: 'sliding'
+  readonly differenceMs: number
+  readonly graceMs: number
+}
+
 interface Grace {
   readonly graceMs?: number
 }
@@ -40,6 +47,13 @@ export function sessions(gapMs: number, { graceMs = 0 }: Grace = {}): SessionWin
   whole('a session’s gap', gapMs, 1)
   whole('a session’s grace', graceMs, 0)
   return { kind: 'session', gapMs, graceMs }
+}
+
+/** `SlidingWindows.ofTimeDifferenceAndGrace` */
+export function sliding(differenceMs: number, { graceMs = 0 }: Grace = {}): SlidingWindows {
+  whole('a sliding window’s difference', differenceMs, 0)
+  whole('a sliding window’s grace', graceMs, 0)
+  return { kind: 'sliding', differenceMs, graceMs }
 }
 
 /** Starts of the windows that hold a time, ascending. */
