@@ -79,3 +79,17 @@ it('refuses when it is closed', async () => {
   await history.close()
   await expect(history.search('jobs', {})).rejects.toThrow('the history is closed')
 })
+
+it('learns from the engine what was deployed when the first events are gone', async () => {
+  const engine = await testEngine()
+  await start(engine, { orderId: 'o1' })
+  const { startOffset, highWatermark } = engine.events
+  expect(startOffset).toBe(0)
+  await engine.log.append({ startOffsets: [{ partition: engine.events.number, offset: highWatermark }] }).durable
+  const { history } = await historyOf(engine)
+  history.startWithEvents(1000, () => engine.core.state)
+  const { items } = await history.search('process-definitions', { sort: [{ field: 'processDefinitionId' }] })
+  expect(items.map((item) => item['processDefinitionId'])).toEqual(['order', 'ship'])
+  const xml = 'SELECT content FROM resources'
+  expect((await history.query([{ sql: xml, values: [] }]))[0]).toHaveLength(2)
+})

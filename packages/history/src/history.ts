@@ -1,6 +1,7 @@
 import { type Clocks, Fault, type LogPort, type Timer, messageOf } from '@millrace/kernel'
-import { EVENTS_PARTITION } from '@millrace/engine'
+import { EVENTS_PARTITION, type StateReader } from '@millrace/engine'
 import type { Log, LogPartition } from '@millrace/log'
+import { deployedIn } from './follow/deployed-in.ts'
 import { readBlock } from './follow/block.ts'
 import { Wake } from './follow/wake.ts'
 import { type ResourceName, resources } from './search/resources.ts'
@@ -37,6 +38,7 @@ export class History {
   readonly #wake: Wake
   readonly #waiters = new Set<{ readonly target: number; readonly done: () => void }>()
   #later: Timer | undefined
+  #state: (() => StateReader) | undefined
   #running: Promise<void> | undefined
   #ready = Promise.withResolvers<ThreadClient>()
   #client: ThreadClient | undefined
@@ -53,8 +55,12 @@ export class History {
     this.#ready.promise.catch(() => undefined)
   }
 
-  /** Begins so long after the next event. While nothing happens and nobody asks, no thread is needed. */
-  startWithEvents(delayMs: number): void {
+  /**
+   * Begins so long after the next event: while nothing happens and nobody asks, no thread is needed. `state` tells of
+   * processes whose deployment was trimmed.
+   */
+  startWithEvents(delayMs: number, state: () => StateReader): void {
+    this.#state = state
     const stop = this.#partition.onAdvance(() => {
       stop()
       if (!this.#closed) this.#later = this.#options.clocks.liveness.timerIn(delayMs, () => this.start())
@@ -142,6 +148,7 @@ export class History {
     const partition = this.#partition
     // Events that never were in this log: the file belongs to another one.
     if (this.#position > partition.nextOffset) this.#moved(await client.ask<'reset'>({ kind: 'reset' }))
+    if (this.#position < partition.startOffset) await this.#learn(client, partition.startOffset)
     const stop = partition.onAdvance(() => this.#wake.call())
     try {
       this.#ready.resolve(client)
@@ -152,6 +159,13 @@ export class History {
     } finally {
       stop()
     }
+  }
+
+  /** The file is new, and the first events are trimmed: what was deployed is told by the engine. */
+  async #learn(client: ThreadClient, next: number): Promise<void> {
+    const known = this.#state?.()
+    const events = known === undefined ? [] : deployedIn(known, this.#options.clocks.domain.now())
+    this.#moved(await client.ask<'learn'>({ kind: 'learn', events, next }))
   }
 
   /** False when there was nothing to do for long. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite'
-import { decodeEvent } from '@millrace/engine/events'
+import { type EngineEvent, decodeEvent } from '@millrace/engine/events'
 import { Fault } from '@millrace/kernel'
 import { records } from '@millrace/log/batches'
 import { project } from '../project/index.ts'
@@ -54,6 +54,15 @@ export class HistoryStore {
           project({ event: decodeEvent(record), position: record.offset, tables: this.#tables })
         }
       }
+      this.#tables.run('UPDATE progress SET position = ?', next)
+    })
+    this.#position = next
+  }
+
+  /** Takes events whose place in the stream is gone, all of it up to `next`. */
+  learn(events: readonly EngineEvent[], next: number): void {
+    this.#transaction(() => {
+      for (const event of events) project({ event, position: next, tables: this.#tables })
       this.#tables.run('UPDATE progress SET position = ?', next)
     })
     this.#position = next

@@ -21,6 +21,9 @@ export class Answerer {
         return request.queries.map((query) => store.query(query))
       case 'forget':
         return store.forget(request.before)
+      case 'learn':
+        store.learn(request.events, request.next)
+        return store.position
       case 'reset':
         store.reset()
         return store.position

@@ -1,3 +1,4 @@
+import type { EngineEvent } from '@millrace/engine/events'
 import type { Query, Row } from '../store/history-store.ts'
 
 /** What the thread is asked; each request has one reply. */
@@ -7,6 +8,7 @@ export type Request =
   | { readonly kind: 'query'; readonly queries: readonly Query[] }
   | { readonly kind: 'forget'; readonly before: number }
   | { readonly kind: 'reset' }
+  | { readonly kind: 'learn'; readonly events: readonly EngineEvent[]; readonly next: number }
 
 /** What each request gives. */
 export interface Replies {
@@ -17,6 +19,7 @@ export interface Replies {
   /** There is more to forget. */
   readonly forget: boolean
   readonly reset: number
+  readonly learn: number
 }
 
 export type ToThread = Request & { readonly id: number }

@@ -12,7 +12,11 @@ const DAY_MS = 86_400_000
 export async function openHistory(
   config: Pick<Config, 'historyDays'>,
   { clocks, log: report }: Pick<PlatformPorts, 'log'> & { readonly clocks: Clocks },
-  where: { readonly log: Log; readonly data: string; readonly retention: EventRetention },
+  where: {
+    readonly log: Log
+    readonly data: string
+    readonly retention: EventRetention
+  },
 ): Promise<History> {
   const { History } = await import('@millrace/history')
   const onPosition = (position: number): void => where.retention.keep('history', position)

@@ -43,7 +43,7 @@ export async function startProcesses(
     report: ports.log,
   })
   opened.defer(() => engine.close())
-  history.startWithEvents(HISTORY_MS)
+  history.startWithEvents(HISTORY_MS, () => engine.state)
   const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
   opened.defer(() => gateway.stop())
   const { host, port } = gateway.address
