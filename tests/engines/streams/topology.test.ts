@@ -28,7 +28,7 @@ onEachEngine('topologies of @millrace/streams', ({ brokers }) => {
   const cleanup = onTestFinished
   const run = async (built: Topology, app: string, instanceId: string) => {
     const kafka = await connected(brokers, cleanup)
-    const running = await startStreams(kafka, built, { app, instanceId })
+    const running = await startStreams(kafka, built, { app, instanceId, purgeEveryMs: 200 })
     cleanup(() => running.stop())
     await running.ready
     return { kafka, running }
@@ -61,7 +61,10 @@ onEachEngine('topologies of @millrace/streams', ({ brokers }) => {
     const written = await recordsOf(kafka, counts.name)
     const own = written.filter(({ key }) => key?.toString() === 'every').map(({ value }) => Number(value))
     expect(own).toEqual([...Array(600).keys()].map((n) => n + 1))
-    const names = [`${id}-words-repartition`, `${id}-words-changelog`]
+    const repartition = `${id}-words-repartition`
+    const ends = await kafka.admin().offsets(repartition, 'latest')
+    await expect.poll(() => kafka.admin().offsets(repartition, 'earliest'), patience).toEqual(ends)
+    const names = [repartition, `${id}-words-changelog`]
     expect((await kafka.admin().describeTopics(names)).map(({ partitions }) => partitions)).toEqual([3, 3])
   })
 

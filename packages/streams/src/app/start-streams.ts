@@ -6,8 +6,11 @@ import type { ProcessorCounts } from '../processor/processor-options.ts'
 import { subtopologies } from '../topology/subtopologies.ts'
 import { prepareTopics, type TopicNames } from './internal-topics.ts'
 import { partProcessor } from './part-processor.ts'
+import { startPurging } from './purging.ts'
 import { tableQuery, type TableQuery } from './query.ts'
 import type { StreamsOptions } from './streams-options.ts'
+
+const PURGE_EVERY_MS = 30_000
 
 /** One instance of a running topology. */
 export interface RunningStreams {
@@ -42,6 +45,11 @@ export async function startStreams(
     .filter(({ sources }) => sources.length > 0)
     .map((part) => ({ part, processor: partProcessor(kafka, graph, part, options, topicOf) }))
   const processors = running.map(({ processor }) => processor)
+  const purged = running.map(({ part, processor }) => ({
+    processor,
+    topics: part.sources.flatMap(({ source }) => (source?.internal === true ? [topicOf(source.name, true)] : [])),
+  }))
+  const endPurging = startPurging(kafka, options.app, options.purgeEveryMs ?? PURGE_EVERY_MS, purged)
   const sum = (of: (counts: ProcessorCounts) => number): number =>
     processors.reduce((total, { counts }) => total + of(counts), 0)
   return {
@@ -69,6 +77,7 @@ export async function startStreams(
       return tableQuery(table, { processor: owning.processor, partitionOf })
     },
     async stop() {
+      await endPurging()
       await Promise.all(processors.map((processor) => processor.stop()))
     },
   }

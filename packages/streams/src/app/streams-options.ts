@@ -7,4 +7,6 @@ type Passed = 'instanceId' | 'commitEveryMs' | 'mostRecords' | 'from' | 'retry' 
 export interface StreamsOptions extends Pick<ProcessorOptions<AnyTopic, Record<never, never>>, Passed> {
   /** Kafka Streams' application.id: the consumer group, and the beginning of the names of internal topics. */
   readonly app: string
+  /** How often to delete what is done with from repartition topics, ms; 30,000 by default, as Kafka Streams. */
+  readonly purgeEveryMs?: number
 }
