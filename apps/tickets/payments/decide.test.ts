@@ -53,6 +53,19 @@ it('does not try a card again whose answer was lost, and tries another', () => {
   expect([status(), tries()]).toEqual(['processing', 2])
 })
 
+it('is not begun anew by whoever asked for it before the card was declined', () => {
+  const { model, done, status } = till()
+  const asked = { ...base, attempt: 1 }
+  done(start(model, asked, 10, 0))
+  done(start(model, { ...asked, card: BAD }, 10, 1))
+  done(answered(model, 'r', 11))
+  // Late: else the payment would await a card that counts as the next attempt, and the next attempt's card were not tried.
+  done(start(model, asked, 10, 12))
+  expect(status()).toBe('declined')
+  done(start(model, { ...base, attempt: 2 }, 10, 13))
+  expect(status()).toBe('awaiting')
+})
+
 it('keeps no number of a card', () => {
   const { model, done } = till()
   done(start(model, { ...base, card: GOOD }, 10, 0))

@@ -33,8 +33,9 @@ export function paymentsClient(url: string, ownUrl: string, masterSecret: () => 
         subject: sessionId,
         expiresAt: new Date(order.expiresAt).toISOString(),
         callback: { url: `${ownUrl}/payments/callback`, secret: secretOf(reservationId) },
-        // The same try again, when its answer was lost, tries the card no second time.
-        ...(card !== undefined && { card, attempt: order.declined + 1 }),
+        // The same try again, when its answer was lost or it comes late, tries no second time, and begins nothing anew.
+        attempt: order.declined + 1,
+        ...(card !== undefined && { card }),
       }
       return (await ask('POST', `${url}/api/`, body)).body as Payment
     },
