@@ -4,6 +4,7 @@ import { processor } from '../processor/processor.ts'
 import type { Processor } from '../processor/processor-options.ts'
 import type { StoreSpec } from '../processor/store.ts'
 import { Execution } from '../topology/execution.ts'
+import { forgetEarliest } from '../topology/earliest.ts'
 import type { AnyStore, Graph } from '../topology/graph.ts'
 import type { Subtopology } from '../topology/subtopologies.ts'
 import { timesSpec, timesStoreOf } from '../topology/times.ts'
@@ -57,7 +58,12 @@ export function partProcessor(
       const { key, value, timestamp, headers } = record
       const source = sources.get(record.topic)
       invariant(source !== undefined, 'a part gets records of its sources')
-      execution(context).take(source, { key, value, timestamp, headers }, part.nodes)
+      try {
+        execution(context).take(source, { key, value, timestamp, headers }, part.nodes)
+      } catch (error) {
+        forgetEarliest(Object.values(context.stores))
+        throw error
+      }
     },
     ...(punctuations.any && {
       wake: {

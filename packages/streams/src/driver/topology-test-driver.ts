@@ -2,6 +2,7 @@ import type { OutputRecord, RecordHeaders, Topic } from '@millrace/client'
 import { Refusal } from '@millrace/kernel'
 import type { Topology } from '../dsl/topology.ts'
 import { Execution, noHeaders } from '../topology/execution.ts'
+import { forgetEarliest } from '../topology/earliest.ts'
 import type { GraphNode } from '../topology/graph.ts'
 import { subtopologies, type Subtopology } from '../topology/subtopologies.ts'
 import { LayeredStore } from '../processor/store.ts'
@@ -105,8 +106,7 @@ export class TopologyTestDriver {
       if (next === undefined || next.dueAt > target) break
       this.#now = next.dueAt
       next.dueAt += next.everyMs
-      next.fire(this.#now, this.#execution(next.part))
-      this.#commit()
+      this.#wholly(next.part, (run) => next.fire(this.#now, run))
       this.#drain()
     }
     this.#now = target
@@ -127,21 +127,36 @@ export class TopologyTestDriver {
     }
     if (key.kind === 'poison' || value.kind === 'poison') return
     const { timestamp, headers } = raw
-    this.#execution(part).take(node, { key: key.value, value: value.value, timestamp, headers }, part.nodes)
-    this.#commit()
+    this.#wholly(part, (run) => run.take(node, { key: key.value, value: value.value, timestamp, headers }, part.nodes))
   }
 
-  #execution(part: Part): Execution {
+  /** What throws leaves nothing behind. */
+  #wholly(part: Part, work: (run: Execution) => void): void {
+    const sent: OutputRecord[] = []
+    try {
+      work(this.#execution(part, (record) => sent.push(record)))
+    } catch (error) {
+      for (const store of this.#stores.values()) store.dropRecord()
+      part.times.dropRecord()
+      forgetEarliest(this.#stores.values())
+      throw error
+    }
+    this.#commit()
+    for (const record of sent) {
+      if (this.#sourceOf(record.topic) !== undefined) this.#waiting.push(record)
+      const written = this.#written.get(record.topic) ?? []
+      written.push(record)
+      this.#written.set(record.topic, written)
+    }
+  }
+
+  #execution({ times }: Part, send: (record: OutputRecord) => void): Execution {
     return new Execution({
       partition: 0,
       stores: Object.fromEntries(this.#stores),
-      times: part.times as unknown as LayeredStore<unknown, unknown>,
+      times: times as unknown as LayeredStore<unknown, unknown>,
       topicOf: (name) => name,
-      send: (record) => {
-        if (this.#sourceOf(record.topic) !== undefined) this.#waiting.push(record)
-        const written = this.#written.get(record.topic) ?? []
-        this.#written.set(record.topic, [...written, record])
-      },
+      send,
     })
   }
 

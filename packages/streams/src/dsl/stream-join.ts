@@ -1,4 +1,5 @@
 import { codecOf, needed, type CodecLike } from '../topology/codecs.ts'
+import { earliestIn, setEarliest } from '../topology/earliest.ts'
 import type { AnyStore, GraphNode, Run } from '../topology/graph.ts'
 import { spanList, type Span } from '../topology/span-list.ts'
 import type { StreamRecord } from '../topology/stream-record.ts'
@@ -141,20 +142,17 @@ function meet(record: StreamRecord, run: Run, self: GraphNode, side: Side, oppos
       [...kept, waiting].toSorted((a, b) => a.start - b.start),
     )
     const closes = timestamp + side.afterMs + side.graceMs
-    nextClosing.set(own, Math.min(nextClosing.get(own) ?? -Infinity, closes))
+    setEarliest(own, Math.min(earliestIn(own), closes))
   }
   for (const store of [own, others]) {
     sweep(store, now, keptMs, ([, list]) => (list as Waiting<unknown>[]).every(({ start }) => start < now - keptMs))
   }
 }
 
-/** When the earliest of a buffer's lone records may have to come, or earlier. */
-const nextClosing = new WeakMap<AnyStore, number>()
-
 /** Lone records whose windows have closed, in the order of their timestamps. */
 function closeWindows(run: Run, self: GraphNode, side: Side, now: number): void {
   const store = run.store(side.store)
-  if ((nextClosing.get(store) ?? -Infinity) >= now) return
+  if (earliestIn(store) >= now) return
   const due: { readonly key: unknown; readonly waiting: Waiting<unknown> }[] = []
   const closesAt = ({ start }: Waiting<unknown>): number => start + side.afterMs + side.graceMs
   let next = Infinity
@@ -165,7 +163,7 @@ function closeWindows(run: Run, self: GraphNode, side: Side, now: number): void 
       else next = Math.min(next, closesAt(waiting))
     }
   }
-  nextClosing.set(store, next)
+  setEarliest(store, next)
   for (const { key, waiting } of due.toSorted((a, b) => a.waiting.start - b.waiting.start)) {
     const [value] = waiting.value
     const gone = { ...waiting, value: [value, true] as const }

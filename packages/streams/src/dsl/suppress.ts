@@ -1,12 +1,10 @@
 import { Refusal } from '@millrace/kernel'
 import { needed, stamped, type Stamped } from '../topology/codecs.ts'
+import { earliestIn, setEarliest } from '../topology/earliest.ts'
 import type { AnyStore, GraphNode, Run } from '../topology/graph.ts'
 import { noHeaders } from '../topology/execution.ts'
 import type { Change, StreamRecord, Windowed } from '../topology/stream-record.ts'
 import type { Place } from './place.ts'
-
-/** The earliest end of a window in a buffer, or earlier: found again by looking when it is not known. */
-const earliest = new WeakMap<AnyStore, number>()
 
 /** Kafka Streams' `Suppressed.untilWindowCloses(unbounded())`. Headers are not kept. */
 export function suppressed<K extends Windowed<unknown>, V>(
@@ -29,9 +27,8 @@ export function suppressed<K extends Windowed<unknown>, V>(
     const { end } = record.key.window
     if (record.value.after === null) waiting.delete(record.key)
     else waiting.set(record.key, [record.value.after, record.timestamp])
-    const before = earliest.get(waiting) ?? -Infinity
-    earliest.set(waiting, Math.min(before, end))
-    if (Math.min(before, end) <= over) release(waiting, over, run, self)
+    setEarliest(waiting, Math.min(earliestIn(waiting), end))
+    if (earliestIn(waiting) <= over) release(waiting, over, run, self)
   }
   const suppressing = graph.addProcessor(nodeName, { parents: [node], stores: [store], timed: true, work })
   return { ...place, node: suppressing }
@@ -44,7 +41,7 @@ function release(waiting: AnyStore, over: number, run: Run, self: GraphNode): vo
     if (key.window.end <= over) due.push([key, stamped])
     else next = Math.min(next, key.window.end)
   }
-  earliest.set(waiting, next)
+  setEarliest(waiting, next)
   for (const [key, [after, timestamp]] of due.toSorted((a, b) => a[0].window.end - b[0].window.end)) {
     waiting.delete(key)
     run.forward(self, { key, timestamp, headers: noHeaders, value: { before: null, after } })

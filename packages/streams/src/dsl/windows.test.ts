@@ -121,6 +121,27 @@ it('gives the last value only, when a window and its grace are over', () => {
   expect(after(driver, [['c', 200]])).toEqual(['a@60-120=1', 'c@60-120=1'])
 })
 
+it('gives again what a step that failed did not take', () => {
+  const t = topology()
+  let fails = true
+  t.stream(clicks)
+    .groupByKey()
+    .windowedBy(tumbling(MINUTE))
+    .count()
+    .suppressUntilWindowCloses()
+    .toStream()
+    .map(({ key }, count) => {
+      if (fails) throw new Error('not now')
+      return [key, String(count)]
+    })
+    .to(counts)
+  const driver = new TopologyTestDriver(t)
+  after(driver, [['a', 5]])
+  expect(() => after(driver, [['a', 60]])).toThrow('not now')
+  fails = false
+  expect(after(driver, [['b', 61]])).toEqual(['a@1'])
+})
+
 it('forgets windows that nobody can change any more', () => {
   const t = topology()
   written(t.stream(clicks).groupByKey().windowedBy(tumbling(MINUTE)).count({ name: 'kept' }))
