@@ -111,6 +111,38 @@ onEachEngine('topologies of @millrace/streams', ({ brokers }) => {
     expect(await valuesOf(`${clicks.name}.dlq`)).toEqual(['no json'])
   })
 
+  it('do by the clock what a processor of one’s own asks for', async () => {
+    const id = unique('clock')
+    const clicks = topic({ name: `${id}-clicks`, key: text(), value: text() })
+    const totals = topic({ name: `${id}-totals`, key: text(), value: json(z.int()) })
+    const built = topology()
+    built
+      .stream(clicks)
+      .process({
+        stores: { waiting: { key: text(), value: json(z.int()) } },
+        process: ({ key }, { stores }) => stores.waiting.set(key, (stores.waiting.get(key) ?? 0) + 1),
+        punctuate: [
+          {
+            everyMs: 100,
+            by: 'clock',
+            run: (now, { stores, forward }) => {
+              for (const [key, value] of stores.waiting.entries()) {
+                stores.waiting.delete(key)
+                forward({ key, value, timestamp: now })
+              }
+            },
+          },
+        ],
+      })
+      .to(totals)
+    const kafka = await connected(brokers, cleanup)
+    await kafka.admin().ensureTopics([clicks, totals])
+    await run(built, id, 'one')
+    for (let n = 0; n < 50; n++) await kafka.producer().send(clicks.record(`k${n % 5}`, 'x'))
+    const sum = async () => (await recordsOf(kafka, totals.name)).reduce((all, { value }) => all + Number(value), 0)
+    await expect.poll(sum, patience).toBe(50)
+  })
+
   it('refuse topics that are missing, and those that cannot meet', async () => {
     const id = unique('refused')
     const one = topic({ name: `${id}-one`, key: text(), value: text(), partitions: 2 })
