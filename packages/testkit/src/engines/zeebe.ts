@@ -10,7 +10,8 @@ import { zeebeRecords, type ZeebeRecord } from './zeebe-records.ts'
 export const ZEEBE_VERSION = '8.6.0'
 
 const LOWEST_JAVA = 21
-const READY_TIMEOUT_MS = 120_000
+/** Time to get ready, by attempt: a port that was free may be taken before all of Zeebe's five are bound; then it hangs. */
+const READY_TIMEOUTS_MS = [60_000, 150_000]
 
 /** How a real Zeebe is to run. */
 export interface RealZeebeOptions {
@@ -53,6 +54,18 @@ const JVM_FLAGS = [
  * @throws Error that says what is missing, or holds the end of its log when it did not come up.
  */
 export async function realZeebe(options: RealZeebeOptions = {}): Promise<RealZeebe> {
+  let reason: unknown
+  for (const timeoutMs of READY_TIMEOUTS_MS) {
+    try {
+      return await startZeebe(options, timeoutMs)
+    } catch (thrown) {
+      reason = thrown
+    }
+  }
+  throw reason
+}
+
+async function startZeebe(options: RealZeebeOptions, timeoutMs: number): Promise<RealZeebe> {
   const java = javaProgram(LOWEST_JAVA)
   const jars = zeebeJars(options.version ?? ZEEBE_VERSION)
   const folder = tempDir('zeebe-')
@@ -72,7 +85,7 @@ export async function realZeebe(options: RealZeebeOptions = {}): Promise<RealZee
     folder.remove()
   }
   const [grpc, rest, management] = ports
-  await ready(child, `http://127.0.0.1:${management}`).catch(async (reason: unknown) => {
+  await ready(child, `http://127.0.0.1:${management}`, timeoutMs).catch(async (reason: unknown) => {
     const tail = child.tail()
     await stop()
     throw new Error(`Zeebe did not come up on port ${grpc}; the end of its log:\n${tail}`, { cause: reason })
@@ -116,10 +129,10 @@ function environment(ports: readonly number[], data: string): Record<string, str
   }
 }
 
-async function ready(child: Child, management: string): Promise<void> {
+async function ready(child: Child, management: string, timeoutMs: number): Promise<void> {
   const answer = await waitFor(async () => (child.alive() ? await isReady(management) : 'ended'), {
     what: 'Zeebe to be ready',
-    timeoutMs: READY_TIMEOUT_MS,
+    timeoutMs,
     everyMs: 200,
   })
   if (answer === 'ended') throw new Error('Zeebe ended by itself')
