@@ -55,6 +55,13 @@ export function outcomeOf(records: readonly ZeebeRecord[], { id, definitions, an
           `${intent.toLowerCase()} ${String(value['elementId'])} ${String(value['errorType'])}: ${String(value['errorMessage'])}`,
         ),
       ),
-    answers: answers.map(plain),
+    answers: answers.map((answer) => listSorted(plain(answer))),
   }
+}
+
+/** The broker lists the types that it supports in an order of the moment. */
+function listSorted(answer: string): string {
+  return answer.replace(/(element types are: \[)([^\]]*)\]/, (_, before: string, list: string) => {
+    return `${before}${list.split(', ').toSorted().join(', ')}]`
+  })
 }
