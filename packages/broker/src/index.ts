@@ -74,6 +74,9 @@ export type { CommittedOffset } from './offsets/table.ts'
 // Blocks: how records reach cores, and how their output becomes visible
 export type { Epochs } from './blocks/epochs.ts'
 
+// What a core keeps of itself
+export { Journal, type JournalEntry, ensureCompacted } from './journal/journal.ts'
+
 // Transactions
 export type { Transactions } from './transactions/open.ts'
 export type { InitProducerReply, TransactionalProducer } from './transactions/coordinator.ts'

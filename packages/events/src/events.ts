@@ -1,12 +1,11 @@
 import type { CloudEvent } from '@millrace/cloudevents'
-import type { Broker } from '@millrace/broker'
+import { type Broker, Journal } from '@millrace/broker'
 import { type Clocks, type LogPort, type Random, Refusal, messageOf, pause } from '@millrace/kernel'
 import { BrokerLog } from './brokers/broker-log.ts'
 import { EventFeed } from './brokers/event-feed.ts'
 import { type EventType, EventTypes } from './brokers/event-types.ts'
 import { Consents } from './delivery/consents.ts'
 import type { Send } from './delivery/send.ts'
-import { Journal } from './state/journal.ts'
 import type { Position } from './triggers/progress.ts'
 import {
   type BrokerSpec,
@@ -58,6 +57,8 @@ interface HeldTrigger {
   run: TriggerRun | undefined
 }
 
+/** What triggers know of themselves: definitions, positions, event types. Compacted; anybody may read it. */
+const STATE_TOPIC = '__millrace_events'
 const MOST_BROKERS = 1000
 const MOST_TRIGGERS = 10_000
 /** Requests that are out for longer are not waited for by `idle`. */
@@ -95,8 +96,8 @@ export class Events {
 
   /** @throws Fault STATE_FORMAT */
   static async open(options: EventsOptions): Promise<Events> {
-    const { journal, state } = await Journal.open(options.broker, () => options.clocks.domain.now())
-    return new Events(options, journal, state)
+    const { journal, entries } = await Journal.open(options.broker, STATE_TOPIC, () => options.clocks.domain.now())
+    return new Events(options, journal, entries)
   }
 
   /**

@@ -1,5 +1,5 @@
 import { type CloudEvent, requiredText, textOf } from '@millrace/cloudevents'
-import { type Journal } from '../state/journal.ts'
+import type { Journal } from '@millrace/broker'
 
 /** A type of event that a broker has seen. */
 export interface EventType {

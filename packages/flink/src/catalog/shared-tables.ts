@@ -1,7 +1,6 @@
-import { type Broker, type Topic, isInternalTopic } from '@millrace/broker'
+import { type Broker, type Journal, type Topic, isInternalTopic } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
 import { type Table, type TablePath, type TableResolver, showCreate } from '@millrace/sql'
-import type { Journal } from '../state/journal.ts'
 import { rawTopicTable, tableOf, withRowtime } from './topic-table.ts'
 
 /** Where topics are found as tables. */
@@ -79,7 +78,7 @@ export class SharedTables implements TableResolver {
     try {
       const topic = this.#topic(name) ?? (await this.#broker.topics.create(topicSpec(name, primaryKey, options)))
       const entry: Entry = { ddl: showCreate(definition.table, true), topicId: topic.id }
-      await this.#journal.write(`${KEY}${name}`, entry)
+      await this.#journal.write([{ key: `${KEY}${name}`, value: entry }])
       this.#definitions.set(name, { table: definition.table, topicId: topic.id })
     } catch (error) {
       this.#definitions.delete(name)
@@ -89,7 +88,7 @@ export class SharedTables implements TableResolver {
 
   /** Deletes the topic of a table with all that is in it. @throws Refusal TOPIC_DELETION_DISABLED */
   async drop(name: string): Promise<void> {
-    if (this.#definitions.delete(name)) await this.#journal.write(`${KEY}${name}`, null)
+    if (this.#definitions.delete(name)) await this.#journal.write([{ key: `${KEY}${name}`, value: null }])
     const topic = this.#topic(name)
     if (topic !== undefined) await this.#broker.topics.delete(topic)
   }

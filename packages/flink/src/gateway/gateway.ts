@@ -1,11 +1,10 @@
-import type { Broker } from '@millrace/broker'
+import { type Broker, Journal } from '@millrace/broker'
 import { type Clocks, type LogPort, type Random, Refusal, type Timer, uuidV4 } from '@millrace/kernel'
 import { SharedTables } from '../catalog/shared-tables.ts'
 import { Jobs } from '../jobs/jobs.ts'
 import { DEFAULT_LIMITS, type GatewayLimits } from '../limits.ts'
 import { JobStates } from '../state/job-states.ts'
 import { Views } from '../views/views.ts'
-import { Journal } from '../state/journal.ts'
 import { execute } from './execute.ts'
 import type { Execution } from './execution.ts'
 import { GatewaySession } from './gateway-session.ts'
@@ -25,6 +24,8 @@ export interface GatewayOptions {
   readonly workerCount?: number
 }
 
+/** What the SQL engine knows of itself: tables over topics, jobs. Compacted; anybody may read it. */
+const JOURNAL_TOPIC = '__millrace_sql'
 const SWEEP_MS = 10_000
 /** Rounds of settling: output of one job may be input of another. */
 const SETTLE_ROUNDS = 8
@@ -53,7 +54,7 @@ export class Gateway {
   static async open(options: GatewayOptions): Promise<Gateway> {
     const limits = { ...DEFAULT_LIMITS, ...options.limits }
     const { broker, clocks, clock, random, log, own, workerCount = 1 } = options
-    const { journal, entries } = await Journal.open(broker, () => clocks.domain.now())
+    const { journal, entries } = await Journal.open(broker, JOURNAL_TOPIC, () => clocks.domain.now())
     const { states, stored } = await JobStates.open(broker)
     const tables = new SharedTables(broker, journal, entries)
     const jobs = new Jobs({ broker, journal, states, clocks, clock, random, log, own, limits, workerCount })

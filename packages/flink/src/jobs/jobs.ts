@@ -1,9 +1,8 @@
-import type { Broker } from '@millrace/broker'
+import type { Broker, Journal } from '@millrace/broker'
 import { type Clocks, type LogPort, type Random, Refusal, uuidV4 } from '@millrace/kernel'
 import type { Plan } from '@millrace/sql'
 import type { GatewayLimits } from '../limits.ts'
 import type { JobStates, StoredState } from '../state/job-states.ts'
-import type { Journal } from '../state/journal.ts'
 import { planJob } from '../worker/plan-job.ts'
 import { type JobTables, tablesOf } from './job-tables.ts'
 import { JobWorker } from './job-worker.ts'
@@ -108,7 +107,7 @@ export class Jobs {
       await this.#run(entry, tablesOf(plans), undefined)
     } catch (error) {
       this.#entries.delete(spec.id)
-      await this.#options.journal.write(`${KEY}${spec.id}`, null)
+      await this.#options.journal.write([{ key: `${KEY}${spec.id}`, value: null }])
       throw error
     }
     return entry
@@ -160,7 +159,7 @@ export class Jobs {
     this.#entries.delete(id)
     if (entry.kind === 'query') return
     const { journal, states, broker, clocks } = this.#options
-    await journal.write(`${KEY}${id}`, null)
+    await journal.write([{ key: `${KEY}${id}`, value: null }])
     await states.forget(id, clocks.domain.now())
     await broker.epochs.forget(epochName(id))
   }
@@ -289,6 +288,8 @@ export class Jobs {
   }
 
   #keep({ spec, startedAt, status, endedAt, error }: JobEntry): Promise<void> {
-    return this.#options.journal.write(`${KEY}${spec.id}`, { spec, startedAt, status, endedAt, error })
+    return this.#options.journal.write([
+      { key: `${KEY}${spec.id}`, value: { spec, startedAt, status, endedAt, error } },
+    ])
   }
 }

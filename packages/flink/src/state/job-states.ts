@@ -1,6 +1,5 @@
-import { type Broker, buildBatch, storedRecords } from '@millrace/broker'
+import { type Broker, buildBatch, ensureCompacted, storedRecords } from '@millrace/broker'
 import { type OutputBatch, invariant } from '@millrace/kernel'
-import { STATE_TOPIC, ensureCompacted } from './journal.ts'
 
 /** What a job has written down with its last epoch. */
 export interface StoredState {
@@ -8,6 +7,9 @@ export interface StoredState {
   /** Output for other Kafkas, which may not have been delivered. */
   readonly outbox: readonly OutputBatch[]
 }
+
+/** States of jobs, in chunks, written in the frames of their epochs. */
+const STATE_TOPIC = '__millrace_sql_state'
 
 /** Format of a record: this byte, the length of a name (16 bits), the number of records (32 bits), the name, the bytes. */
 const FORMAT_VERSION = 1

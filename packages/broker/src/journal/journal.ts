@@ -1,19 +1,21 @@
-import { type Broker, type Topic, buildBatch, storedRecords } from '@millrace/broker'
 import { Fault, invariant } from '@millrace/kernel'
+import { buildBatch } from '@millrace/log'
+import type { Broker } from '../broker.ts'
+import { storedRecords } from '../topics/stored-records.ts'
+import type { Topic } from '../topics/topic.ts'
 
-/** What the SQL engine knows of itself: tables over topics, jobs. Compacted; anybody may read it. */
-const JOURNAL_TOPIC = '__millrace_sql'
-
-/** States of jobs, in chunks, written in the frames of their epochs. */
-export const STATE_TOPIC = '__millrace_sql_state'
-
-/** Chunks of state are smaller; a batch of this size is still taken. */
+/** A batch of this size is still taken; who keeps more cuts it into records. */
 const MAX_BATCH_BYTES = 16 * 2 ** 20
 
+/** A key and its value; null takes the key away. */
+export interface JournalEntry {
+  readonly key: string
+  readonly value: object | null
+}
+
 /**
- * Keys and values in a compacted topic. A value is `{"version":1, …}`.
- *
- * @throws Fault STATE_FORMAT for a later version
+ * What a core keeps of itself (triggers, jobs, tables): keys and values in a compacted topic, which anybody may read. A
+ * value is `{"version":1, …}`.
  */
 export class Journal {
   readonly #broker: Broker
@@ -26,35 +28,39 @@ export class Journal {
     this.#now = now
   }
 
-  /** Opens the topic, making it the first time, and gives the last value of every key. */
+  /**
+   * Opens the topic, making it the first time, and gives the last value of every key.
+   *
+   * @throws Fault STATE_FORMAT when it holds a value of a later version
+   */
   static async open(
     broker: Broker,
+    name: string,
     now: () => number,
   ): Promise<{ readonly journal: Journal; readonly entries: Map<string, object> }> {
-    const topic = await ensureCompacted(broker, JOURNAL_TOPIC)
-    const entries = new Map<string, object>()
+    const topic = await ensureCompacted(broker, name)
     const partition = broker.topics.partition(topic, 0)
     invariant(partition !== undefined, 'a topic has a partition')
+    const entries = new Map<string, object>()
     for await (const { key, value } of storedRecords(partition)) {
-      const name = key?.toString() ?? ''
-      const entry = value === null ? undefined : readValue(name, value)
-      if (entry === undefined) entries.delete(name)
-      else entries.set(name, entry)
+      const known = key?.toString() ?? ''
+      const entry = value === null ? undefined : readValue(name, known, value)
+      if (entry === undefined) entries.delete(known)
+      else entries.set(known, entry)
     }
     return { journal: new Journal(broker, topic, now), entries }
   }
 
-  /** Resolves when it is durable; null takes a key away. @throws Refusal, Fault of the log */
-  async write(key: string, value: object | null): Promise<void> {
-    const text = value === null ? null : JSON.stringify({ version: 1, ...value })
-    const records = buildBatch({ timestamp: this.#now(), records: [{ key, value: text }] })
+  /** Resolves when all of it is durable. @throws Refusal, Fault of the log */
+  async write(entries: readonly JournalEntry[]): Promise<void> {
+    const records = buildBatch({ timestamp: this.#now(), records: entries.map(recordOf) })
     const parts = [{ topic: this.#topic, index: 0, records }]
     const [result] = await this.#broker.produce.produce({ transactionalId: null, acks: -1, parts })
     if (result?.error !== undefined) throw result.error
   }
 }
 
-/** A topic of the SQL engine's own: one partition, compacted. */
+/** A topic of the platform's own: one partition, compacted. */
 export async function ensureCompacted(broker: Broker, name: string): Promise<Topic> {
   const there = broker.topics.get(name)
   if (there !== undefined) return there
@@ -72,8 +78,12 @@ export async function ensureCompacted(broker: Broker, name: string): Promise<Top
   })
 }
 
+function recordOf({ key, value }: JournalEntry): { readonly key: string; readonly value: string | null } {
+  return { key, value: value === null ? null : JSON.stringify({ version: 1, ...value }) }
+}
+
 /** Anybody may have written here: what is no value of ours is passed over, what is of a later version is not. */
-function readValue(key: string, bytes: Buffer): object | undefined {
+function readValue(topic: string, key: string, bytes: Buffer): object | undefined {
   let value: unknown
   try {
     value = JSON.parse(bytes.toString())
@@ -82,7 +92,7 @@ function readValue(key: string, bytes: Buffer): object | undefined {
   }
   const version = (value as { version?: unknown } | null)?.version
   if (typeof version === 'number' && version > 1) {
-    throw new Fault('STATE_FORMAT', `${JOURNAL_TOPIC} holds version ${version} of ${key}: start a later Millrace`)
+    throw new Fault('STATE_FORMAT', `${topic} holds version ${version} of ${key}: start a later Millrace`)
   }
   return version === 1 ? (value as object) : undefined
 }
