@@ -22,7 +22,7 @@ function suite(gateway: () => GatewayUnderTest): void {
     const path = join(folder.path, `${id}.bpmn`)
     const drawn = process(id)
       .startEvent()
-      .serviceTask('task', { type: id })
+      .serviceTask('task', { type: '= kind' })
       .boundaryEvent('declined', { error: 'DECLINED' })
       .endEvent('refused')
       .moveTo('task')

@@ -144,8 +144,18 @@ async function isReady(management: string): Promise<'ready' | undefined> {
   return answer.status === 200 ? 'ready' : undefined
 }
 
+/** A gateway that is ready may still not know its partition's leader: then it answers 5xx, and is asked again. */
 async function setClock(rest: string, at: number): Promise<void> {
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(`${rest}/v2/clock`, { method: 'PUT', headers, body: JSON.stringify({ timestamp: at }) })
-  if (answer.status !== 204) throw new Error(`Zeebe's clock answered ${answer.status}: ${await answer.text()}`)
+  const body = JSON.stringify({ timestamp: at })
+  const answered = await waitFor(
+    async () => {
+      const answer = await fetch(`${rest}/v2/clock`, { method: 'PUT', headers, body })
+      const text = await answer.text()
+      if (answer.status >= 500) throw new Error(`Zeebe's clock answered ${answer.status}: ${text}`)
+      return { status: answer.status, text }
+    },
+    { what: "Zeebe's clock to be set", timeoutMs: 30_000, everyMs: 200 },
+  )
+  if (answered.status !== 204) throw new Error(`Zeebe's clock answered ${answered.status}: ${answered.text}`)
 }

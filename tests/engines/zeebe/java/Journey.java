@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Goes through everything with Zeebe's Java client and prints facts as JSON lines: address, BPMN file, process id. */
+/**
+ * Goes through everything with Zeebe's Java client and prints facts as JSON lines: address, BPMN file, process id. Each
+ * step has a kind of job of its own: a poll or a stream of a worker just closed may still take one job more.
+ */
 public final class Journey {
   public static void main(String[] args) throws Exception {
     try (ZeebeClient client =
@@ -32,32 +35,36 @@ public final class Journey {
   }
 
   static void work(ZeebeClient client, String id, boolean pushed) throws Exception {
+    String kind = id + (pushed ? "-pushed" : "-polled");
     JobWorker worker =
-        client.newWorker().jobType(id).handler((jobs, job) -> {
+        client.newWorker().jobType(kind).handler((jobs, job) -> {
           int amount = ((Number) job.getVariablesAsMap().get("amount")).intValue();
           jobs.newCompleteCommand(job).variables(Map.of("doubled", amount * 2)).send().join();
         }).streamEnabled(pushed).open();
     // A real gateway tells its brokers of a new stream in its own time.
     if (pushed) Thread.sleep(1000);
     ProcessInstanceResult result =
-        client.newCreateInstanceCommand().bpmnProcessId(id).latestVersion().variables(Map.of("amount", 21))
-            .withResult().requestTimeout(Duration.ofSeconds(20)).send().join();
+        client.newCreateInstanceCommand().bpmnProcessId(id).latestVersion().variables(Map.of("amount", 21, "kind", kind))
+            .withResult().fetchVariables("amount", "doubled").requestTimeout(Duration.ofSeconds(20)).send().join();
     worker.close();
     say("result", "\"pushed\":" + pushed + ",\"variables\":\"" + new TreeMap<>(result.getVariablesAsMap()) + "\"");
   }
 
   static void fail(ZeebeClient client, String id) {
-    long instance = client.newCreateInstanceCommand().bpmnProcessId(id).latestVersion().send().join().getProcessInstanceKey();
-    ActivatedJob job = activate(client, id).get(0);
+    String kind = id + "-failing";
+    long instance =
+        client.newCreateInstanceCommand().bpmnProcessId(id).latestVersion().variables(Map.of("kind", kind)).send().join()
+            .getProcessInstanceKey();
+    ActivatedJob job = activate(client, kind).get(0);
     client.newFailCommand(job).retries(1).errorMessage("not yet").send().join();
-    ActivatedJob again = activate(client, id).get(0);
+    ActivatedJob again = activate(client, kind).get(0);
     say("failed", "\"same\":" + (job.getKey() == again.getKey()) + ",\"retries\":" + again.getRetries());
     client.newThrowErrorCommand(again).errorCode("DECLINED").send().join();
     say("instance", "\"key\":\"" + instance + "\"");
   }
 
-  static List<ActivatedJob> activate(ZeebeClient client, String id) {
-    return client.newActivateJobsCommand().jobType(id).maxJobsToActivate(1).requestTimeout(Duration.ofSeconds(10)).send().join().getJobs();
+  static List<ActivatedJob> activate(ZeebeClient client, String kind) {
+    return client.newActivateJobsCommand().jobType(kind).maxJobsToActivate(1).requestTimeout(Duration.ofSeconds(10)).send().join().getJobs();
   }
 
   static void refuse(ZeebeClient client, String id) {
