@@ -7,8 +7,10 @@ import type { CrashOptions } from '../options.ts'
 import type { Verdict } from '../verdict.ts'
 import { Customer } from './customer.ts'
 import { JOB_TYPES, order, started } from './drawings.ts'
+import { Onlooker } from './onlooker.ts'
 import { patient } from './patient.ts'
 import { Records } from './records.ts'
+import { trimmedEvents } from './trimmed.ts'
 import { Worker } from './worker.ts'
 
 const CUSTOMERS = 6
@@ -16,18 +18,23 @@ const CUSTOMERS = 6
 const CHECKPOINT_KIB = '64'
 const DRAIN_MS = 60_000
 const LOOK_EVERY_MS = 200
+/** From so many cycles on there must have been enough events for checkpoints that let them go. */
+const CYCLES_THAT_TRIM = 10
 
 /**
  * The platform is killed again and again under creates, messages, timers and job completions. In the end each instance
  * that was acknowledged has gone through all of its elements once, each message has been correlated once, and no job
- * whose completion was acknowledged was handed out again.
+ * whose completion was acknowledged was handed out again; the history, which is killed too, has each as completed, and
+ * events were trimmed under all this.
  */
 export async function engineScenario({ cycles, seed }: CrashOptions): Promise<Verdict> {
   const random = seededRandom(seed)
   let platform = await startPlatform({ args: ['--process-checkpoint', CHECKPOINT_KIB] })
   const gateway = plainGateway(platform.ready.zeebe)
   const records = new Records()
+  const onlooker = new Onlooker(platform.ready.console ?? '')
   const starts: number[] = []
+  let events = { written: 0, trimmed: 0 }
   try {
     await deploy(gateway)
     const workers = JOB_TYPES.map((type) => new Worker(type, gateway, records))
@@ -46,9 +53,15 @@ export async function engineScenario({ cycles, seed }: CrashOptions): Promise<Ve
     await Promise.all(customers.map((customer) => customer.stop()))
     const missing = await drained(records)
     await Promise.all(workers.map((worker) => worker.stop()))
+    await onlooker.stop()
     records.failures.push(...missing, ...(await stillThere(gateway, records)))
+    records.failures.push(...(await onlooker.notCompleted(records.created.keys())))
+    await platform.stop()
+    events = await trimmedEvents(platform.dataDir)
+    if (cycles >= CYCLES_THAT_TRIM && events.trimmed === 0) records.failures.push('no event was trimmed')
   } finally {
     gateway.close()
+    await onlooker.stop()
     await platform.remove()
   }
   const slowest = Math.max(0, ...starts)
@@ -56,6 +69,7 @@ export async function engineScenario({ cycles, seed }: CrashOptions): Promise<Ve
     summary:
       `${starts.length} kills, ${records.created.size} instances, ${records.paid.size + records.begun.size} messages, ` +
       `${records.completions} jobs acknowledged, ${records.repeated} handed out again before that, ` +
+      `${events.trimmed} of ${events.written} events trimmed below checkpoints, ${onlooker.answers} looks into the history, ` +
       `slowest restart ${slowest} ms`,
     failures: records.failures,
   }
