@@ -91,5 +91,5 @@ it('learns from the engine what was deployed when the first events are gone', as
   const { items } = await history.search('process-definitions', { sort: [{ field: 'processDefinitionId' }] })
   expect(items.map((item) => item['processDefinitionId'])).toEqual(['order', 'ship'])
   const xml = 'SELECT content FROM resources'
-  expect((await history.query([{ sql: xml, values: [] }]))[0]).toHaveLength(2)
+  expect((await history.query([{ sql: xml, values: [] }])).rows[0]).toHaveLength(2)
 })

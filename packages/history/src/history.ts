@@ -32,6 +32,12 @@ const IDLE_MS = 15_000
 /** And is woken, to forget what has become old, after so long. */
 const WAKE_MS = 6 * 3_600_000
 
+/** What queries gave, and how many events that were durable when they were asked are not in it yet. */
+export interface Answers {
+  readonly rows: readonly (readonly Row[])[]
+  readonly behind: number
+}
+
 /** The engine's events as tables to search. The thread that keeps them begins with `start` or the first search. */
 export class History {
   readonly #options: HistoryOptions
@@ -78,21 +84,23 @@ export class History {
    *
    * @throws Refusal INVALID_SEARCH; Fault HISTORY_CLOSED, HISTORY_FORMAT when the tables are not there
    */
-  async search(name: ResourceName, body: unknown): Promise<Found> {
+  async search(name: ResourceName, body: unknown): Promise<Found & Pick<Answers, 'behind'>> {
     const search = searchOf(resources[name], body)
-    const [rows = [], count = []] = await this.query([search.rows, search.count])
-    return search.found(rows, count)
+    const { rows: answers, behind } = await this.query([search.rows, search.count])
+    const [rows = [], count = []] = answers
+    return { ...search.found(rows, count), behind }
   }
 
   /** Answers of several queries, of one moment. */
-  async query(queries: readonly Query[]): Promise<readonly (readonly Row[])[]> {
+  async query(queries: readonly Query[]): Promise<Answers> {
     if (this.#closed) throw new Fault('HISTORY_CLOSED', 'the history is closed')
     this.start()
     this.#queries += 1
     try {
-      await this.#caughtUp()
+      const target = await this.#caughtUp()
       const client = await this.#ready.promise
-      return await client.ask<'query'>({ kind: 'query', queries })
+      const rows = await client.ask<'query'>({ kind: 'query', queries })
+      return { rows, behind: Math.max(0, target - this.#position) }
     } finally {
       this.#queries -= 1
     }
@@ -215,9 +223,10 @@ export class History {
     for (const waiter of this.#waiters) if (waiter.target <= position) waiter.done()
   }
 
-  async #caughtUp(): Promise<void> {
+  /** Gives the offset that was to be reached. */
+  async #caughtUp(): Promise<number> {
     const target = this.#partition.highWatermark
-    if (this.#client !== undefined && this.#position >= target) return
+    if (this.#client !== undefined && this.#position >= target) return target
     const reached = Promise.withResolvers<void>()
     const waiter = { target, done: reached.resolve }
     const late = this.#options.clocks.liveness.timerIn(CATCH_UP_MS, reached.resolve)
@@ -227,5 +236,6 @@ export class History {
     await reached.promise
     late.cancel()
     this.#waiters.delete(waiter)
+    return target
   }
 }

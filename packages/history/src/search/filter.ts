@@ -21,8 +21,8 @@ export function conditionsOf(resource: Resource, filter: unknown, at = 'filter')
   return Object.entries(objectOf(filter, at)).flatMap(([name, given]) => {
     const place = `${at}.${name}`
     if (name === '$or' && at === 'filter') return [anyOf(resource, given, place)]
-    if (name === 'variables' && resource.variablesOf !== undefined)
-      return withVariables(resource.variablesOf, given, place)
+    if (name === 'variables' && resource.instance !== undefined) return withVariables(resource.instance, given, place)
+    if (name === 'elementId' && resource.instance !== undefined) return standingAt(resource.instance, given, place)
     const field = Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined
     if (field === undefined) return refuse(`${place} is not known: ${Object.keys(resource.fields).join(', ')}`)
     return conditionsOn(field, given, place)
@@ -41,6 +41,13 @@ export function all(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return { sql: 'TRUE', values: [] }
   const sql = conditions.map((one) => one.sql).join(' AND ')
   return { sql: `(${sql})`, values: conditions.flatMap(({ values }) => values) }
+}
+
+/** Instances that stand at an element now. */
+function standingAt(instance: string, given: unknown, at: string): readonly Condition[] {
+  const on = all(conditionsOn(text('e.elementId'), given, at))
+  const sql = `${instance} IN (SELECT e.instanceKey FROM elements e WHERE e.state = 'ACTIVE' AND ${on.sql})`
+  return [{ sql, values: on.values }]
 }
 
 /** Variables of any scope of the process instance; the value is JSON text, as the search for variables gives it. */

@@ -16,8 +16,8 @@ export interface Resource {
   /** The one key that orders what is otherwise equal; in SQL. */
   readonly key: string
   readonly fields: Readonly<Record<string, Field>>
-  /** SQL of the process instance whose variables a filter may name. */
-  readonly variablesOf?: string
+  /** SQL of the process instance by whose `variables`, and by whose place (`elementId`), a filter may choose. */
+  readonly instance?: string
 }
 
 export const key = (sql: string): Field => ({ sql, kind: 'key' })

@@ -27,7 +27,7 @@ export const resources = {
   'process-instances': {
     from: `instances i ${DEFINITION} = i.definitionKey`,
     key: 'i.key',
-    variablesOf: 'i.key',
+    instance: 'i.key',
     fields: {
       processInstanceKey: key('i.key'),
       ...ofProcess,

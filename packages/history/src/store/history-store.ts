@@ -6,7 +6,7 @@ import { Fault } from '@millrace/kernel'
 import { records } from '@millrace/log/batches'
 import { project } from '../project/index.ts'
 import { batchesIn } from './batches-in.ts'
-import { SCHEMA, SCHEMA_VERSION, TABLES, TABLES_OF_INSTANCES } from './schema.ts'
+import { LATER_INDEXES, SCHEMA, SCHEMA_VERSION, TABLES, TABLES_OF_INSTANCES } from './schema.ts'
 import { Statements } from './statements.ts'
 
 // FULL: the engine trims its events up to the position that is told, so that it must never go back.
@@ -35,6 +35,7 @@ export class HistoryStore {
     this.#database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'history.sqlite'))
     this.#database.exec(PRAGMAS)
     this.#create()
+    this.#database.exec(LATER_INDEXES)
     this.#tables = new Statements(this.#database)
     this.#position = Number(this.#database.prepare('SELECT position FROM progress').get()?.['position'])
   }

@@ -23,7 +23,6 @@ CREATE TABLE elements (
   type TEXT NOT NULL, state TEXT NOT NULL, started INTEGER, ended INTEGER, scopeKey INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX elementsByInstance ON elements (instanceKey);
-CREATE INDEX elementsByDefinition ON elements (definitionKey, elementId, state);
 CREATE TABLE flows (key INTEGER PRIMARY KEY, instanceKey INTEGER NOT NULL, definitionKey INTEGER NOT NULL, flowId TEXT NOT NULL, taken INTEGER NOT NULL) STRICT;
 CREATE INDEX flowsByInstance ON flows (instanceKey);
 CREATE TABLE variables (
@@ -66,6 +65,14 @@ CREATE TABLE subscriptions (
 CREATE INDEX subscriptionsByInstance ON subscriptions (instanceKey);
 CREATE INDEX subscriptionsByMessage ON subscriptions (messageName, correlationKey);
 PRAGMA user_version = ${SCHEMA_VERSION};
+`
+
+/** Indexes that came after the first files: made where they are not, without a format of their own. */
+export const LATER_INDEXES = `
+DROP INDEX IF EXISTS elementsByDefinition;
+CREATE INDEX IF NOT EXISTS elementsByPlace ON elements (definitionKey, elementId);
+CREATE INDEX IF NOT EXISTS elementsAtWork ON elements (definitionKey, elementId) WHERE state = 'ACTIVE';
+CREATE INDEX IF NOT EXISTS instancesByParent ON instances (parentKey) WHERE parentKey IS NOT NULL;
 `
 
 /** Every table of what happened, those of a process instance last: forgetting and starting over go through these. */
