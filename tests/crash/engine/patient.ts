@@ -14,7 +14,8 @@ const UNSURE: ReadonlySet<string> = new Set([
 
 const CALL_MS = 5000
 const PAUSE_MS = 40
-const GIVE_UP_AFTER_MS = 60_000
+/** On a busy machine a restart takes many seconds, and the life after it may be over before a call gets through. */
+const GIVE_UP_AFTER_MS = 300_000
 
 export interface PatientAnswer extends Answered {
   /** Calls before this one whose outcome is not known: the command may have been done by one of them. */
@@ -23,7 +24,7 @@ export interface PatientAnswer extends Answered {
 
 export const isUnsure = ({ code }: Answered): boolean => UNSURE.has(code)
 
-/** Repeats a command until it gets an answer of the engine, for a minute at most; each call has a deadline. */
+/** Repeats a command until it gets an answer of the engine, for five minutes at most; each call has a deadline. */
 export async function patient(gateway: PlainGateway, name: CallName, request: object): Promise<PatientAnswer> {
   const deadline = performance.now() + GIVE_UP_AFTER_MS
   for (let unsure = 0; ; unsure++) {
