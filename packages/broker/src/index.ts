@@ -75,7 +75,9 @@ export type { CommittedOffset } from './offsets/table.ts'
 export type { Epochs } from './blocks/epochs.ts'
 
 // What a core keeps of itself
-export { Journal, type JournalEntry, ensureCompacted } from './journal/journal.ts'
+export { Journal, ensureCompacted } from './journal/journal.ts'
+export type { JournalEntry } from './journal/journal-entry.ts'
+export { PRINCIPALS_PARTITION, PrivateJournal } from './journal/private-journal.ts'
 
 // Transactions
 export type { Transactions } from './transactions/open.ts'

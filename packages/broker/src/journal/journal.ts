@@ -1,17 +1,12 @@
-import { Fault, invariant } from '@millrace/kernel'
+import { invariant } from '@millrace/kernel'
 import { buildBatch } from '@millrace/log'
 import type { Broker } from '../broker.ts'
 import { storedRecords } from '../topics/stored-records.ts'
 import type { Topic } from '../topics/topic.ts'
+import { type JournalEntry, recordOf, valueOf } from './journal-entry.ts'
 
 /** A batch of this size is still taken; who keeps more cuts it into records. */
 const MAX_BATCH_BYTES = 16 * 2 ** 20
-
-/** A key and its value; null takes the key away. */
-export interface JournalEntry {
-  readonly key: string
-  readonly value: object | null
-}
 
 /**
  * What a core keeps of itself (triggers, jobs, tables): keys and values in a compacted topic, which anybody may read. A
@@ -44,7 +39,7 @@ export class Journal {
     const entries = new Map<string, object>()
     for await (const { key, value } of storedRecords(partition)) {
       const known = key?.toString() ?? ''
-      const entry = value === null ? undefined : readValue(name, known, value)
+      const entry = value === null ? undefined : valueOf(name, known, value)
       if (entry === undefined) entries.delete(known)
       else entries.set(known, entry)
     }
@@ -76,23 +71,4 @@ export async function ensureCompacted(broker: Broker, name: string): Promise<Top
       { name: 'message.timestamp.type', value: 'CreateTime' },
     ],
   })
-}
-
-function recordOf({ key, value }: JournalEntry): { readonly key: string; readonly value: string | null } {
-  return { key, value: value === null ? null : JSON.stringify({ version: 1, ...value }) }
-}
-
-/** Anybody may have written here: what is no value of ours is passed over, what is of a later version is not. */
-function readValue(topic: string, key: string, bytes: Buffer): object | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(bytes.toString())
-  } catch {
-    return undefined
-  }
-  const version = (value as { version?: unknown } | null)?.version
-  if (typeof version === 'number' && version > 1) {
-    throw new Fault('STATE_FORMAT', `${topic} holds version ${version} of ${key}: start a later Millrace`)
-  }
-  return version === 1 ? (value as object) : undefined
 }

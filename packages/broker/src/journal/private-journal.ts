@@ -1,0 +1,68 @@
+import type { Clocks } from '@millrace/kernel'
+import { type Log, type PartitionNumber, type PartitionSettings, buildBatch } from '@millrace/log'
+import { storedRecords } from '../topics/stored-records.ts'
+import { type JournalEntry, recordOf, valueOf } from './journal-entry.ts'
+
+/** Principals and their tokens. */
+export const PRINCIPALS_PARTITION: PartitionNumber = 30
+
+/** Small segments, compacted soon: what was taken away is gone from the disk within the hour. */
+const SETTINGS: PartitionSettings = {
+  retentionMs: -1,
+  retentionBytes: -1,
+  segmentBytes: 1 << 20,
+  segmentMs: 3_600_000,
+  cleanup: { delete: false, compact: true },
+  deleteRetentionMs: 0,
+  minCleanableDirtyRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: 3_600_000,
+  fileDeleteDelayMs: 0,
+}
+
+/**
+ * Keys and values that no client may read: in a stream of the log's own, which is no topic, so that no protocol has a
+ * name for it. It goes with the data directory and its backups.
+ */
+export class PrivateJournal {
+  readonly #log: Log
+  readonly #clocks: Clocks
+  readonly #partition: PartitionNumber
+
+  private constructor(log: Log, clocks: Clocks, partition: PartitionNumber) {
+    this.#log = log
+    this.#clocks = clocks
+    this.#partition = partition
+  }
+
+  /**
+   * Opens the stream, making it the first time, and gives the last value of every key.
+   *
+   * @throws Fault STATE_FORMAT when it holds a value of a later version
+   */
+  static async open(
+    log: Log,
+    clocks: Clocks,
+    partition: PartitionNumber,
+  ): Promise<{ readonly journal: PrivateJournal; readonly entries: Map<string, object> }> {
+    const stored = log.partition(partition)
+    const entries = new Map<string, object>()
+    if (stored === undefined) log.append({ create: [partition] })
+    else {
+      for await (const { key, value } of storedRecords(stored)) {
+        const known = key?.toString() ?? ''
+        const entry = value === null ? undefined : valueOf('the stream of principals', known, value)
+        if (entry === undefined) entries.delete(known)
+        else entries.set(known, entry)
+      }
+    }
+    log.configure(partition, SETTINGS)
+    return { journal: new PrivateJournal(log, clocks, partition), entries }
+  }
+
+  /** Resolves when all of it is durable. @throws Fault of the log */
+  async write(entries: readonly JournalEntry[]): Promise<void> {
+    const bytes = buildBatch({ timestamp: this.#clocks.domain.now(), records: entries.map(recordOf) })
+    await this.#log.append({ batches: [{ partition: this.#partition, bytes }] }).durable
+  }
+}
