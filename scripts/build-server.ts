@@ -3,20 +3,22 @@
  * less memory (docs/adr/0007-bundle.md). `millrace` takes the bundle while it is as new as what it was made from.
  */
 import { rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative } from 'node:path'
 import type { Plugin } from 'rolldown'
 
 const ROOT = join(import.meta.dirname, '..')
 const OUT = join(ROOT, 'packages/server/dist')
 
 /** What a process or a thread of the platform begins with. */
-const ENTRIES = [
-  'packages/server/src/commands/command-line.ts',
-  'packages/server/src/apps/thread.ts',
-  'packages/log/src/disk/commit-thread.ts',
-  'packages/flink/src/worker/sql-worker.ts',
-  'packages/history/src/thread/history-thread.ts',
-]
+const ENTRIES = {
+  main: 'packages/server/src/packed.ts',
+  'command-line': 'packages/server/src/commands/command-line.ts',
+  thread: 'packages/server/src/apps/thread.ts',
+  'commit-thread': 'packages/log/src/disk/commit-thread.ts',
+  'sql-worker': 'packages/flink/src/worker/sql-worker.ts',
+  'history-thread': 'packages/history/src/thread/history-thread.ts',
+}
 
 /** Packages that read files beside their own, or that are loaded on occasion only: they stay where they are. */
 const APART = [/^node:/, /^@platformatic\/(?!kafka)/, /^pino/, /^thread-stream$/, /^pg$/, /^pg-native$/]
@@ -44,11 +46,10 @@ async function main(): Promise<void> {
   }
   const start = performance.now()
   await rm(OUT, { recursive: true, force: true })
-  const input = Object.fromEntries(ENTRIES.map((file) => [basename(file, '.ts'), file]))
   const bundle = await rolldown.rolldown({
     cwd: ROOT,
     platform: 'node',
-    input,
+    input: ENTRIES,
     external: APART,
     plugins: [places],
     treeshake,
@@ -57,6 +58,12 @@ async function main(): Promise<void> {
   const modules = output.flatMap((part) => ('moduleIds' in part ? part.moduleIds : []))
   await bundle.close()
   await writeFile(join(OUT, 'inputs.json'), JSON.stringify(await inputs(modules)))
+  const asked = output.flatMap((part) => ('imports' in part ? [...part.imports, ...part.dynamicImports] : []))
+  const own = new Set(output.map(({ fileName }) => fileName))
+  const apart = [...new Set(asked)].filter(
+    (id) => !own.has(id) && !builtinModules.includes(id) && !id.startsWith('node:'),
+  )
+  await writeFile(join(OUT, 'apart.json'), JSON.stringify(apart))
   console.error(`built packages/server in ${Math.round(performance.now() - start)} ms`)
 }
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { DemoRun, Demos } from '@millrace/console'
 import { type LivenessClock, Refusal } from '@millrace/kernel'
 
-const MAIN = join(import.meta.dirname, '../main.ts')
+/** In the bundle, `packed.ts` under this name. */
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /** A journey takes seconds; one that hangs is ended. */
 const DEMO_MS = 180_000
