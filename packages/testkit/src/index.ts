@@ -21,6 +21,12 @@ export { realFlink, type RealFlink, type RealFlinkOptions } from './engines/flin
 export { javaProgram } from './engines/java.ts'
 export { mavenClasspath, type Coordinate } from './engines/maven.ts'
 
+// Nexmark
+export { type NexmarkOptions, nexmarkEvents } from './nexmark/events.ts'
+export { writeNexmark } from './nexmark/files.ts'
+export { type NexmarkQuery, nexmarkQueries } from './nexmark/queries.ts'
+export { nexmarkTables } from './nexmark/tables.ts'
+
 // The web
 export { launchBrowser } from './web/browser.ts'
 export { screenshots } from './web/screenshots.ts'
