@@ -16,12 +16,15 @@ import type { Topic } from './topics/topic.ts'
 import { Topics } from './topics/topics.ts'
 import { type Transactions, openTransactions } from './transactions/open.ts'
 import { configuredTransactionSettings } from './transactions/settings.ts'
+import { NO_VOLUME, type Volume } from './volume.ts'
 
 export interface BrokerOptions {
   readonly log: Log
   readonly clocks: Clocks
   readonly random: Random
   readonly settings?: Partial<BrokerSettings>
+  /** Where the log lies; left out for one in memory. */
+  readonly volume?: Volume | undefined
   /** Where warnings go; nowhere when left out. */
   readonly report?: Pick<LogPort, 'warn'>
 }
@@ -31,6 +34,7 @@ export interface Broker {
   /** 22 characters, the same for the life of the data directory. */
   readonly clusterId: string
   readonly settings: BrokerSettings
+  readonly volume: Volume
   readonly topics: Topics
   readonly configs: Configs
   readonly produce: Produce
@@ -85,6 +89,7 @@ export async function openBroker(options: BrokerOptions): Promise<Broker> {
   return {
     clusterId: catalogue.clusterId,
     settings,
+    volume: options.volume ?? NO_VOLUME,
     topics,
     configs,
     produce: new Produce({ log, clocks, topics, settings, checks: transactions.checks }),

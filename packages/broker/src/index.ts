@@ -1,6 +1,7 @@
 // The broker
 export { type Broker, type BrokerOptions, openBroker } from './broker.ts'
 export { type BrokerSettings, DEFAULT_SETTINGS } from './configs/settings.ts'
+export type { Volume } from './volume.ts'
 
 // Topics
 export type { Topics } from './topics/topics.ts'

@@ -21,7 +21,7 @@ const APIS = `Produce Fetch ListOffsets Metadata OffsetCommit OffsetFetch FindCo
   SyncGroup DescribeGroups ListGroups SaslHandshake ApiVersions CreateTopics DeleteTopics DeleteRecords InitProducerId
   OffsetForLeaderEpoch AddPartitionsToTxn AddOffsetsToTxn EndTxn TxnOffsetCommit DescribeConfigs AlterConfigs
   SaslAuthenticate CreatePartitions DeleteGroups IncrementalAlterConfigs OffsetDelete DescribeCluster DescribeProducers
-  DescribeTransactions ListTransactions`.split(/\s+/)
+  AlterReplicaLogDirs DescribeLogDirs DescribeTransactions ListTransactions`.split(/\s+/)
 
 const RECORDS = ['OffsetCommit', 'GroupMetadata', 'TransactionLog']
 

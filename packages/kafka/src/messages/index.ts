@@ -211,6 +211,24 @@ export {
   type AlterConfigsResponseResourceResponse,
 } from './alter-configs.ts'
 export {
+  AlterReplicaLogDirs,
+  type AlterReplicaLogDirsRequest,
+  type AlterReplicaLogDirsRequestAlterReplicaLogDir,
+  type AlterReplicaLogDirsRequestAlterReplicaLogDirTopic,
+  type AlterReplicaLogDirsResponse,
+  type AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult,
+  type AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult,
+} from './alter-replica-log-dirs.ts'
+export {
+  DescribeLogDirs,
+  type DescribeLogDirsRequest,
+  type DescribeLogDirsRequestDescribableLogDirTopic,
+  type DescribeLogDirsResponse,
+  type DescribeLogDirsResponseResult,
+  type DescribeLogDirsResponseTopic,
+  type DescribeLogDirsResponsePartition,
+} from './describe-log-dirs.ts'
+export {
   SaslAuthenticate,
   type SaslAuthenticateRequest,
   type SaslAuthenticateResponse,

@@ -1,7 +1,7 @@
 import type { Disk } from '@millrace/kernel'
 import { close, constants, fstat, fsync, open } from 'node:fs'
 import { mkdir, readdir, rename, rm, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { CommitWorker } from './commit-worker.ts'
 import { faultOf } from './fault.ts'
@@ -15,6 +15,10 @@ const statFile = promisify(fstat)
 const syncFile = promisify(fsync)
 
 export interface NodeDisk extends Disk {
+  /** Its absolute path. */
+  readonly directory: string
+  /** Bytes of the whole file system that it is on, and those that can still be written. */
+  space(): Promise<{ readonly totalBytes: number; readonly usableBytes: number }>
   /** Ends the commit thread and gives the lock back. */
   close(): Promise<void>
 }
@@ -29,7 +33,13 @@ export async function nodeDisk(directory: string): Promise<NodeDisk> {
   const lock = lockDirectory(directory)
   const worker = new CommitWorker()
   const at = (path: string): string => join(directory, path)
+  const space = async (): Promise<{ totalBytes: number; usableBytes: number }> => {
+    const { blocks, bavail, bsize } = await faultOf(statfs(directory))
+    return { totalBytes: blocks * bsize, usableBytes: bavail * bsize }
+  }
   return {
+    directory: resolve(directory),
+    space,
     async open(path, options) {
       const flags = constants.O_RDWR | (options?.create === true ? constants.O_CREAT : 0)
       const fd = await faultOf(openFile(at(path), flags, 0o644))
@@ -54,10 +64,7 @@ export async function nodeDisk(directory: string): Promise<NodeDisk> {
         await closeFile(fd)
       }
     },
-    async freeBytes() {
-      const { bavail, bsize } = await faultOf(statfs(directory))
-      return bavail * bsize
-    },
+    freeBytes: async () => (await space()).usableBytes,
     async close() {
       await worker.close()
       lock.release()

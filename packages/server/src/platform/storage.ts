@@ -1,9 +1,12 @@
 import { join } from 'node:path'
+import type { Volume } from '@millrace/broker'
 import { type Log, memoryLog, nodeDisk, openLog } from '@millrace/log'
 import type { PlatformPorts } from './options.ts'
 
 export interface Storage {
   readonly log: Log
+  /** Where it lies; undefined for memory. */
+  readonly volume?: Volume
   /** Makes everything durable, and lets go of the data directory. */
   close(): Promise<void>
 }
@@ -27,5 +30,5 @@ export async function openStorage(
   const log = await openLog({ ...ports, disk })
   held.defer(() => log.close())
   const all = held.move()
-  return { log, close: () => all.disposeAsync() }
+  return { log, volume: disk, close: () => all.disposeAsync() }
 }
