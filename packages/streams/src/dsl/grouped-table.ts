@@ -61,15 +61,20 @@ interface Regrouping<K, V, A> {
 /** Kafka Streams' KTableRepartitionMap and KTableAggregate, through a topic of changes. */
 function regrouped<K, V, A>({ place, to, key, value, name, codec, add, subtract }: Regrouping<K, V, A>): KTable<K, A> {
   const { graph } = place
+  const bytesOf = (k: K): Buffer => key.encode(k) ?? Buffer.alloc(0)
   const select = graph.addProcessor<unknown, Change>(graph.name('KTABLE-SELECT-'), {
     parents: [place.node],
     work: (record, run, self) => {
       const [before, after] = [record.value.before, record.value.after].map((each) =>
         each === null ? undefined : to(record.key, each),
       )
-      if (before !== undefined)
-        run.forward(self, { ...record, key: before[0], value: { before: before[1], after: null } })
-      if (after !== undefined) run.forward(self, { ...record, key: after[0], value: { before: null, after: after[1] } })
+      const tell = (k: K, value: Change<V>): void => run.forward(self, { ...record, key: k, value })
+      if (before !== undefined && after !== undefined && bytesOf(before[0]).equals(bytesOf(after[0]))) {
+        tell(after[0], { before: before[1], after: after[1] })
+        return
+      }
+      if (before !== undefined) tell(before[0], { before: before[1], after: null })
+      if (after !== undefined) tell(after[0], { before: null, after: after[1] })
     },
   })
   const store = name ?? graph.name('KTABLE-AGGREGATE-STATE-STORE-')
@@ -84,7 +89,7 @@ function regrouped<K, V, A>({ place, to, key, value, name, codec, add, subtract 
       const found = entries.get(record.key) as Stamped<A> | undefined
       const { before, after } = record.value
       let sum: A | null = found?.[0] ?? null
-      if (before !== null) sum = subtract(record.key, before, sum)
+      if (before !== null && sum !== null) sum = subtract(record.key, before, sum)
       if (after !== null) sum = add(record.key, after, sum)
       const timestamp = Math.max(record.timestamp, found?.[1] ?? 0)
       if (sum !== null) entries.set(record.key, [sum, timestamp])

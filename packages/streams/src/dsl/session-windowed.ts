@@ -71,12 +71,14 @@ function sessionsAggregated<K, V, A>(
   const key = needed(input.key, 'key', store)
   const codec = needed(value, 'value', store)
   graph.addStore(store, { key, value: spanList(codec) })
+  const keptMs = gapMs + graceMs
   const work = (record: StreamRecord<K, V>, run: Run, self: GraphNode): void => {
     if (record.key === null) return
-    const closed = run.observe(self, record.timestamp) - graceMs
+    // What was over before this record came is nobody's any more.
+    const over = run.observe(self, -1) - keptMs
+    const closed = run.observe(self, record.timestamp) - keptMs
     const kept = run.store(store)
-    // A session is needed as long as a record that is not late may touch it.
-    const live = (span: Span<unknown>): boolean => span.end + gapMs >= closed
+    const live = (span: Span<unknown>): boolean => span.end > over
     const all = ((kept.get(record.key) as Sessions<A> | undefined) ?? []).filter(live)
     const { timestamp } = record
     const touched = all.filter(({ start, end }) => end >= timestamp - gapMs && start <= timestamp + gapMs)
@@ -97,15 +99,16 @@ function sessionsAggregated<K, V, A>(
       const windowed: Windowed<K> = { key: record.key, window: { start: span.start, end: span.end } }
       run.forward(self, { ...record, key: windowed, timestamp: span.end, value: { before, after: next } })
     }
-    const same = touched.length === 1 && touched[0]?.start === start && touched[0].end === end
+    // As in Kafka Streams: only a session of one moment is changed in place.
+    const same = start === end
     if (!same) for (const span of touched) tell(span, span.value, null)
     tell({ start, end }, same ? merged : null, after)
-    sweep(kept, closed, gapMs + graceMs, ([, spans]) => !(spans as Sessions<A>).some(live))
+    sweep(kept, closed, keptMs, ([, spans]) => !(spans as Sessions<A>).some(live))
   }
   const node = graph.addProcessor(nodeName, { parents: [input.node], stores: [store], timed: true, work })
   const windowed = windowedKey(key)
   const place = { graph, node, key: windowed, value: codec, rekeyed: false }
-  return new KTable(place, { lookup: sessionLookup<K, A>(store), graceMs })
+  return new KTable(place, { lookup: sessionLookup<K, A>(store), graceMs: keptMs })
 }
 
 function sessionLookup<K, A>(store: string): Lookup<Windowed<K>, A> {

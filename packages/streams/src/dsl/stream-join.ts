@@ -25,6 +25,8 @@ interface Side {
   readonly name: string
   readonly store: string
   readonly otherStore: string
+  /** Remembers the latest time of what its store took; set when the node is there. */
+  node: GraphNode | undefined
   /** Where others may lie, from a record's own timestamp. */
   readonly beforeMs: number
   readonly afterMs: number
@@ -32,6 +34,7 @@ interface Side {
   /** Comes alone when it met nobody until its window closed. */
   readonly alone: boolean
   readonly otherAlone: boolean
+  readonly bytesOf: (key: unknown) => Buffer
   readonly join: (value: unknown, other: unknown, key: unknown) => unknown
 }
 
@@ -59,43 +62,48 @@ export function joinStreams<K, V, O, R>(
   const otherStore = name === undefined ? `${otherName}-store` : `${name}-other-join-store`
   addBuffer({ ...left, value: codecOf(options.value) ?? left.value }, store)
   addBuffer({ ...right, value: codecOf(options.other) ?? right.value }, otherStore)
-  const stores = [store, otherStore]
-  const one = {
-    name: thisName,
-    store,
-    otherStore,
-    beforeMs,
-    afterMs,
-    graceMs,
-    alone: leftAlone,
-    otherAlone: rightAlone,
-  }
-  const other = { beforeMs: afterMs, afterMs: beforeMs, graceMs, alone: rightAlone, otherAlone: leftAlone }
+  const codec = needed(left.key, 'key', thisName)
+  const bytesOf = (key: unknown): Buffer => codec.encode(key as K) ?? Buffer.alloc(0)
+  const both = { graceMs, bytesOf, node: undefined }
   const sides: [Side, Side] = [
-    { ...one, join: (v, o, k) => join(v as V | null, o as O | null, k as K) },
     {
-      ...other,
+      ...both,
+      name: thisName,
+      store,
+      otherStore,
+      beforeMs,
+      afterMs,
+      alone: leftAlone,
+      otherAlone: rightAlone,
+      join: (v, o, k) => join(v as V | null, o as O | null, k as K),
+    },
+    {
+      ...both,
       name: otherName,
       store: otherStore,
       otherStore: store,
+      beforeMs: afterMs,
+      afterMs: beforeMs,
+      alone: rightAlone,
+      otherAlone: leftAlone,
       join: (o, v, k) => join(v as V | null, o as O | null, k as K),
     },
   ]
-  const clock = { node: undefined as GraphNode | undefined }
+  const meeting = new Meeting(sides)
   const parents = sides.map((side, index) => {
-    const node = graph.addProcessor(side.name, {
+    side.node = graph.addProcessor(side.name, {
       parents: [windowed[index] as GraphNode],
-      stores,
+      stores: [store, otherStore],
       timed: true,
-      work: (record, run, self) => meet(record, run, self, side, sides[1 - index] as Side, clock.node ?? self),
+      work: (record, run, self) => meeting.meet(record, run, self, side),
     })
-    clock.node ??= node
-    return node
+    return side.node
   })
   const node = graph.addProcessor(graph.name('KSTREAM-MERGE-'), {
     parents,
     work: (r, run, self) => run.forward(self, r),
   })
+  meeting.clock = node
   return { graph, node, key: left.key, value: codecOf(options.result), rekeyed: false }
 }
 
@@ -113,66 +121,126 @@ function addBuffer<K, V>({ graph, key, value }: Place<K, V>, store: string): voi
   })
 }
 
-function meet(record: StreamRecord, run: Run, self: GraphNode, side: Side, opposite: Side, clock: GraphNode): void {
-  const { key, value, timestamp } = record
-  if (key === null || value === null) return
-  const now = run.observe(clock, timestamp)
-  const [own, others] = [run.store(side.store), run.store(side.otherStore)]
-  if (now === timestamp) {
-    for (const each of [side, opposite]) if (each.alone) closeWindows(run, self, each, now)
+/** What happens to a record of either side. */
+class Meeting {
+  readonly #sides: readonly [Side, Side]
+  /** Remembers the latest time of both. */
+  clock: GraphNode | undefined
+
+  constructor(sides: readonly [Side, Side]) {
+    this.#sides = sides
   }
-  const there = waitingIn(others, key)
-  const found = there.filter(({ start }) => start >= timestamp - side.beforeMs && start <= timestamp + side.afterMs)
-  for (const each of found) {
-    const latest = Math.max(timestamp, each.start)
-    run.forward(self, { ...record, timestamp: latest, value: side.join(value, each.value[0], key) })
+
+  meet(record: StreamRecord, run: Run, self: GraphNode, side: Side): void {
+    const { key, value, timestamp } = record
+    const now = run.observe(this.clock ?? self, timestamp)
+    if (value === null || key === null) {
+      if (key !== null) run.observe(self, timestamp)
+      else if (value !== null && side.alone) run.forward(self, { ...record, value: side.join(value, null, key) })
+      return
+    }
+    if (now === timestamp) closeWindows(run, self, this.#sides, side, now)
+    const found = this.#found(record, run, side)
+    for (const { start, value: other } of found) {
+      run.forward(self, { ...record, value: side.join(value, other[0], key), timestamp: Math.max(timestamp, start) })
+    }
+    const lone = side.alone && found.length === 0
+    // Without grace, as in Kafka Streams: nobody looks at a late record's window again.
+    const late = timestamp + side.afterMs < now
+    if (lone && late) run.forward(self, { ...record, value: side.join(value, null, key) })
+    keep(record, run, side, lone && !late)
+    if (lone && !late) {
+      const first = run.store(this.#sides[0].store)
+      setEarliest(first, Math.min(earliestIn(first), timestamp))
+    }
   }
-  if (side.otherAlone && found.some(({ value: [, met] }) => !met)) {
-    const met = there.map((each) => (found.includes(each) ? { ...each, value: [each.value[0], true] as const } : each))
-    others.set(key, met)
-  }
-  const keptMs = side.beforeMs + side.afterMs + side.graceMs
-  const late = timestamp + side.afterMs + side.graceMs < now
-  if (side.alone && found.length === 0 && late) run.forward(self, { ...record, value: side.join(value, null, key) })
-  if (timestamp >= now - keptMs) {
-    const waiting: Waiting<unknown> = { start: timestamp, end: timestamp, value: [value, late || found.length > 0] }
-    const kept = waitingIn(own, key).filter(({ start }) => start >= now - keptMs)
-    own.set(
-      key,
-      [...kept, waiting].toSorted((a, b) => a.start - b.start),
-    )
-    const closes = timestamp + side.afterMs + side.graceMs
-    setEarliest(own, Math.min(earliestIn(own), closes))
-  }
-  for (const store of [own, others]) {
-    sweep(store, now, keptMs, ([, list]) => (list as Waiting<unknown>[]).every(({ start }) => start < now - keptMs))
+
+  /** Those of the other side that the record meets, by time; they have then met somebody. */
+  #found({ key, timestamp }: StreamRecord, run: Run, side: Side): Waiting<unknown>[] {
+    const opposite = this.#sides[side === this.#sides[0] ? 1 : 0]
+    const others = run.store(side.otherStore)
+    const there = waitingIn(others, key)
+    const gone = expiryOf(opposite, run, -1)
+    const [from, to] = [timestamp - side.beforeMs, timestamp + side.afterMs]
+    const found = there.filter(({ start }) => start >= from && start <= to && start > gone)
+    if (side.otherAlone && found.some(({ value: [, met] }) => !met)) {
+      const met = there.map((each) =>
+        found.includes(each) ? { ...each, value: [each.value[0], true] as const } : each,
+      )
+      others.set(key, met)
+    }
+    return found
   }
 }
 
-/** Lone records whose windows have closed, in the order of their timestamps. */
-function closeWindows(run: Run, self: GraphNode, side: Side, now: number): void {
-  const store = run.store(side.store)
-  if (earliestIn(store) >= now) return
-  const due: { readonly key: unknown; readonly waiting: Waiting<unknown> }[] = []
-  const closesAt = ({ start }: Waiting<unknown>): number => start + side.afterMs + side.graceMs
-  let next = Infinity
-  for (const [key, list] of store.entries() as Iterable<[unknown, Waiting<unknown>[]]>) {
-    for (const waiting of list) {
-      if (waiting.value[1]) continue
-      if (closesAt(waiting) < now) due.push({ key, waiting })
-      else next = Math.min(next, closesAt(waiting))
-    }
-  }
-  setEarliest(store, next)
-  for (const { key, waiting } of due.toSorted((a, b) => a.waiting.start - b.waiting.start)) {
-    const [value] = waiting.value
-    const gone = { ...waiting, value: [value, true] as const }
-    store.set(
+/** What a side's store has up to this time is nobody's any more: the latest that it took, less how long it keeps. */
+function expiryOf({ node, beforeMs, afterMs, graceMs }: Side, run: Run, timestamp: number): number {
+  return node === undefined ? -Infinity : run.observe(node, timestamp) - beforeMs - afterMs - graceMs
+}
+
+/** For those of the other side that are still to come; `waits`: and to come alone when its window closes. */
+function keep({ key, value, timestamp }: StreamRecord, run: Run, side: Side, waits: boolean): void {
+  const own = run.store(side.store)
+  const gone = expiryOf(side, run, timestamp)
+  const isNeeded = ({ start, value: [, met] }: Waiting<unknown>): boolean => start > gone || !met
+  const waiting: Waiting<unknown> = { start: timestamp, end: timestamp, value: [value, !waits] }
+  if (isNeeded(waiting)) {
+    const kept = [...waitingIn(own, key).filter(isNeeded), waiting]
+    own.set(
       key,
-      waitingIn(store, key).map((each) => (each === waiting ? gone : each)),
+      kept.toSorted((a, b) => a.start - b.start),
     )
-    run.forward(self, { key, value: side.join(value, null, key), timestamp: waiting.start, headers: noHeaders })
   }
+  const keptMs = side.beforeMs + side.afterMs + side.graceMs
+  sweep(own, gone + keptMs, keptMs, ([, list]) => !(list as Waiting<unknown>[]).some(isNeeded))
+}
+
+interface Lone {
+  readonly side: Side
+  readonly key: unknown
+  readonly waiting: Waiting<unknown>
+}
+
+/**
+ * Lone records whose windows have closed, in Kafka Streams' order: by time, the other side first, by key. As there, the next
+ * look is when the window of the last one that was seen in a look has closed.
+ */
+function closeWindows(run: Run, self: GraphNode, sides: readonly [Side, Side], side: Side, now: number): void {
+  const own = run.store(sides[0].store)
+  const closes = side.afterMs + side.graceMs
+  if (earliestIn(own) + closes >= now) return
+  let last = Infinity
+  const open = new Set<Side>()
+  for (const lone of waitingAlone(run, sides)) {
+    last = lone.waiting.start
+    if (sides.every((each) => open.has(each))) break
+    if (last + lone.side.afterMs + lone.side.graceMs >= now) open.add(lone.side)
+    else release(lone, run, self)
+  }
+  setEarliest(own, last)
+}
+
+function release({ side, key, waiting }: Lone, run: Run, self: GraphNode): void {
+  const store = run.store(side.store)
+  const [value] = waiting.value
+  const gone = { ...waiting, value: [value, true] as const }
+  store.set(
+    key,
+    waitingIn(store, key).map((each) => (each === waiting ? gone : each)),
+  )
+  run.forward(self, { key, value: side.join(value, null, key), timestamp: waiting.start, headers: noHeaders })
+}
+
+function waitingAlone(run: Run, [left, right]: readonly [Side, Side]): Lone[] {
+  const all = [right, left].flatMap((side, rank) => {
+    const entries = [...run.store(side.store).entries()] as [unknown, Waiting<unknown>[]][]
+    return entries.flatMap(([key, list]) => {
+      const lone = list.filter(({ value: [, met] }) => !met)
+      const bytes = lone.length === 0 ? undefined : side.bytesOf(key)
+      return lone.map((waiting) => ({ side, key, waiting, rank, bytes: bytes as Buffer }))
+    })
+  })
+  return all.toSorted((a, b) => a.waiting.start - b.waiting.start || a.rank - b.rank || a.bytes.compare(b.bytes))
 }
 
 function waitingIn(store: AnyStore, key: unknown): Waiting<unknown>[] {

@@ -2,7 +2,7 @@ import { codecOf, type CodecLike } from '../topology/codecs.ts'
 import type { KTable } from './table.ts'
 import type { Place } from './place.ts'
 
-/** Kafka Streams' KStreamKTableJoin: records without key or value are dropped. */
+/** Kafka Streams' KStreamKTableJoin: records without a value are dropped, and those without a key unless the join is left (KIP-962). */
 export function joinTable<K, V, T, R>(
   place: Place<K, V>,
   table: KTable<K, T, unknown>,
@@ -15,8 +15,8 @@ export function joinTable<K, V, T, R>(
     parents: [node],
     stores: table.lookup.stores,
     work: (record, run, self) => {
-      if (record.key === null || record.value === null) return
-      const entry = table.lookup.get(run, record.key)?.[0] ?? null
+      if (record.value === null) return
+      const entry = record.key === null ? null : (table.lookup.get(run, record.key)?.[0] ?? null)
       if (entry === null && kind === 'inner') return
       run.forward(self, { ...record, value: join(record.value, entry, record.key) })
     },

@@ -17,8 +17,10 @@ export function suppressed<K extends Windowed<unknown>, V>(
   }
   const nodeName = graph.name('KTABLE-SUPPRESS-')
   const store = graph.name('KTABLE-SUPPRESS-STATE-STORE-')
+  const key = needed(place.key, 'key', store)
+  const bytesOf = (each: Windowed<unknown>): Buffer => key.encode(each as K) ?? Buffer.alloc(0)
   graph.addStore(store, {
-    key: needed(place.key, 'key', store),
+    key,
     value: stamped(needed(place.value, 'value', store)),
   })
   const work = (record: StreamRecord<K, Change<V>>, run: Run, self: GraphNode): void => {
@@ -28,22 +30,27 @@ export function suppressed<K extends Windowed<unknown>, V>(
     if (record.value.after === null) waiting.delete(record.key)
     else waiting.set(record.key, [record.value.after, record.timestamp])
     setEarliest(waiting, Math.min(earliestIn(waiting), end))
-    if (earliestIn(waiting) <= over) release(waiting, over, run, self)
+    if (earliestIn(waiting) <= over) for (const each of release(waiting, over, bytesOf)) run.forward(self, each)
   }
   const suppressing = graph.addProcessor(nodeName, { parents: [node], stores: [store], timed: true, work })
   return { ...place, node: suppressing }
 }
 
-function release(waiting: AnyStore, over: number, run: Run, self: GraphNode): void {
-  const due: [key: Windowed<unknown>, stamped: Stamped<unknown>][] = []
+/** What is over, in Kafka Streams' order: by the windows' ends, then by the bytes of the keys. */
+function release(
+  waiting: AnyStore,
+  over: number,
+  bytesOf: (key: Windowed<unknown>) => Buffer,
+): StreamRecord<Windowed<unknown>, Change>[] {
+  const due: { readonly bytes: Buffer; readonly record: StreamRecord<Windowed<unknown>, Change> }[] = []
   let next = Infinity
-  for (const [key, stamped] of waiting.entries() as Iterable<[Windowed<unknown>, Stamped<unknown>]>) {
-    if (key.window.end <= over) due.push([key, stamped])
-    else next = Math.min(next, key.window.end)
+  for (const [key, [after, timestamp]] of waiting.entries() as Iterable<[Windowed<unknown>, Stamped<unknown>]>) {
+    if (key.window.end > over) next = Math.min(next, key.window.end)
+    else
+      due.push({ bytes: bytesOf(key), record: { key, timestamp, headers: noHeaders, value: { before: null, after } } })
   }
   setEarliest(waiting, next)
-  for (const [key, [after, timestamp]] of due.toSorted((a, b) => a[0].window.end - b[0].window.end)) {
-    waiting.delete(key)
-    run.forward(self, { key, timestamp, headers: noHeaders, value: { before: null, after } })
-  }
+  const sorted = due.toSorted((a, b) => a.record.key.window.end - b.record.key.window.end || a.bytes.compare(b.bytes))
+  for (const { record } of sorted) waiting.delete(record.key)
+  return sorted.map(({ record }) => record)
 }

@@ -43,7 +43,7 @@ export class Execution implements Run {
     this.#around.send({ ...record, topic: this.#around.topicOf(record.topic, internal) })
   }
 
-  observe(node: GraphNode, timestamp: number): number {
+  observe(node: Pick<GraphNode, 'name'>, timestamp: number): number {
     return this.#latest(`node ${node.name}`, timestamp)
   }
 

@@ -19,8 +19,8 @@ export interface Run {
   forward(from: GraphNode, record: StreamRecord): void
   /** Internal topics get the application's prefix. */
   send(record: OutputRecord, internal: boolean): void
-  /** The latest timestamp that this node has seen, this one included; survives restarts. */
-  observe(node: GraphNode, timestamp: number): number
+  /** The latest time that was told under a node's name, this one included; survives restarts. */
+  observe(node: Pick<GraphNode, 'name'>, timestamp: number): number
 }
 
 export interface Punctuation {
