@@ -12,8 +12,6 @@ import { PlatformClock } from '../clock/platform-clock.ts'
 import type { Config } from '../config/config.ts'
 import { type HttpServer, startHttp } from '../http/server.ts'
 import { consoleToken } from './console-token-file.ts'
-import { ownCredentials } from '../security/environment.ts'
-import { startSecurity } from '../security/start.ts'
 import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
 import { openStorage } from './storage.ts'
@@ -50,23 +48,21 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const settings = brokerSettings(config)
   const broker = await openBroker({ ...ports, log, volume, clocks, report: ports.log, settings })
   parts.defer(() => broker.close())
-  const token = await consoleToken(data, ports.random)
-  const security = await startSecurity(config, ports, { log, data, token })
-  parts.defer(() => security.stop())
   const kafka = await startKafka(config, { ...ports, clocks }, broker)
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
   const processes = await startProcesses(config, { ...ports, clocks }, log, data)
   parts.defer(() => processes.stop())
   clock.drainWith(() => processes.idle())
-  const events = await startEvents(config, { ...ports, clocks }, broker, security)
+  const events = await startEvents(config, { ...ports, clocks }, broker)
   parts.defer(() => events.stop())
   clock.drainWith(() => events.idle())
-  const sql = await startSql(config, { ...ports, clocks }, broker, address, security)
+  const sql = await startSql(config, { ...ports, clocks }, broker, address)
   parts.defer(() => sql.stop())
   clock.drainWith(() => sql.idle())
   const inbox = await startInbox(config, ports, () => clocks.domain.now())
   parts.defer(() => inbox.stop())
+  const token = await consoleToken(data, ports.random)
   const http = await startHttp({
     config,
     ports,
@@ -75,7 +71,6 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     kafka,
     address,
     token,
-    security,
     apps,
     inbox: inbox.mails,
     processes,
@@ -85,8 +80,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  const told = ports.environment
-  const environment = { ...addressesOf(inbox, events, sql), ...ownCredentials(security.own, http.url, told), ...told }
+  const environment = { ...addressesOf(inbox, events, sql), ...ports.environment }
   const where = { kafka: address, zeebe: processes.address, clockUrl: http.url, data }
   await runApps(apps, config, { ...ports, environment }, where)
   http.accept()
