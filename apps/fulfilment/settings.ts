@@ -1,4 +1,4 @@
-import { httpUrl, port, wholeNumber } from '@millrace/client'
+import { bearerToken, httpUrl, port, wholeNumber } from '@millrace/client'
 import { z } from 'zod'
 
 /** Ports of the services that run alone. */
@@ -32,6 +32,8 @@ export const settingsSchema = (name: ServiceName) =>
     FULFILMENT_JOB_TIMEOUT_MS: wholeNumber(1000, 3_600_000).default(90_000),
     /** Base URL of Camunda's REST API, where the engine has its search. */
     ZEEBE_REST_ADDRESS: httpUrl().optional(),
+    /** Bearer key for it. */
+    ZEEBE_REST_TOKEN: bearerToken().optional(),
   })
 
 export type Settings = z.output<ReturnType<typeof settingsSchema>>

@@ -73,7 +73,7 @@ export function ledgerService<M extends Model>(definition: LedgerService<M>): St
     app.get('/info', () => ({ name: `${name} service`, version: '0.1.0', source: 'apps/tickets' }))
     undo.defer(definition.build({ app, settings, ports, model, ledger, work }))
     const http = await app.listen({ port: settings.PORT, host: settings.HOST })
-    const triggers = applyTriggers(name, settings.PUBLIC_URL ?? http, settings.EVENTS_URL, ports)
+    const triggers = applyTriggers(name, settings.PUBLIC_URL ?? http, settings, ports)
     undo.defer(() => triggers.stop())
     missing = triggers.missing
     const running = undo.move()

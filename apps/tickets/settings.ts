@@ -1,4 +1,4 @@
-import { httpUrl, port, wholeNumber } from '@millrace/client'
+import { bearerToken, httpUrl, port, wholeNumber } from '@millrace/client'
 import { z } from 'zod'
 
 /** Ports of the services that run alone: the originals'. */
@@ -27,6 +27,9 @@ export const settingsSchema = (name: ServiceName) =>
     K_SINK: httpUrl().optional(),
     /** API of brokers and triggers: where it is given, the service puts its own triggers there. */
     EVENTS_URL: httpUrl().optional(),
+    /** Bearer keys for the two, where they ask for some. */
+    K_SINK_TOKEN: bearerToken().optional(),
+    EVENTS_TOKEN: bearerToken().optional(),
     /** The router between events and processes, where there is one. */
     ROUTER_URL: httpUrl().optional(),
     /** When the sale opens; at once without it. */

@@ -1,3 +1,4 @@
+import { bearerHeader } from '@millrace/client'
 import { Fault, messageOf } from '@millrace/kernel'
 import { z } from 'zod'
 
@@ -7,10 +8,14 @@ const answerSchema = z.object({
 })
 
 /** The open incident of a job, by the engine's own search; undefined when it knows none. */
-export async function incidentKeyOf(rest: string, instance: string, job: string): Promise<string | undefined> {
-  const url = `${rest}/v2/incidents/search`
+export async function incidentKeyOf(
+  rest: { readonly url: string; readonly token: string | undefined },
+  instance: string,
+  job: string,
+): Promise<string | undefined> {
+  const url = `${rest.url}/v2/incidents/search`
   const body = JSON.stringify({ filter: { processInstanceKey: instance, state: 'ACTIVE' } })
-  const headers = { 'content-type': 'application/json' }
+  const headers = { ...bearerHeader(rest.token), 'content-type': 'application/json' }
   try {
     const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS) })
     if (!answer.ok) throw new Error(`it answered ${answer.status}`)

@@ -63,8 +63,8 @@ export const startOperator = fulfilmentService('operator', async (workshop) => {
 async function retry({ settings, database, zeebe }: Workshop, job: string, given: string | undefined): Promise<string> {
   const incident = await database.findOne('incidents', { job })
   if (incident === undefined) throw problem(404, 'Incident not found', `no incident of job ${job} is known`)
-  const rest = settings.ZEEBE_REST_ADDRESS
-  const key = given ?? (rest && (await incidentKeyOf(rest, String(incident['instance']), job)))
+  const { ZEEBE_REST_ADDRESS: url, ZEEBE_REST_TOKEN: token } = settings
+  const key = given ?? (url && (await incidentKeyOf({ url, token }, String(incident['instance']), job)))
   if (key === undefined) {
     const detail = 'the engine has no search that tells the key of the incident; give it as incidentKey'
     throw problem(422, 'Incident key missing', detail, { code: 'INCIDENT_KEY_MISSING' })

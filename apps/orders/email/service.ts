@@ -1,5 +1,5 @@
 import { messageOf } from '@millrace/kernel'
-import { httpUrl } from '@millrace/client'
+import { bearerToken, httpUrl } from '@millrace/client'
 import { z } from 'zod'
 import type { Job } from '../entity/decision.ts'
 import { type Outcome, jobsOf, onEvent, onOutcome, outboundSchema, outcomeSchema } from '../outbound/message.ts'
@@ -20,6 +20,8 @@ const own = z.object({
   /** The platform, whose inbox the page shows. */
   INBOX_URL: httpUrl().optional(),
   MILLRACE_CLOCK_URL: httpUrl().optional(),
+  /** Bearer key of the platform. */
+  MILLRACE_CLOCK_TOKEN: bearerToken().optional(),
   MAIL_FROM: z.string().default('Weir <orders@millrace.example>'),
 })
 
@@ -44,7 +46,8 @@ export const startEmail = entityService({
       },
       routes: (app, mails, live) => {
         mailRoutes(app, mails, live)
-        inboxRoutes(app, settings.INBOX_URL ?? settings.MILLRACE_CLOCK_URL)
+        const { INBOX_URL, MILLRACE_CLOCK_URL, MILLRACE_CLOCK_TOKEN } = settings
+        inboxRoutes(app, INBOX_URL ?? MILLRACE_CLOCK_URL, INBOX_URL === undefined ? MILLRACE_CLOCK_TOKEN : undefined)
       },
       stop: async () => server.close(),
     })

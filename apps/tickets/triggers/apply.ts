@@ -1,3 +1,4 @@
+import { bearerHeader } from '@millrace/client'
 import { Fault, messageOf, pause, type ServicePorts } from '@millrace/kernel'
 import type { ServiceName } from '../settings.ts'
 import { type TriggerDocument, readTriggers } from './trigger-directory.ts'
@@ -5,6 +6,17 @@ import { type TriggerDocument, readTriggers } from './trigger-directory.ts'
 const AGAIN_MS = 1000
 const ANSWER_MS = 5000
 const NAMESPACE = 'apis/eventing.knative.dev/v1/namespaces/default'
+
+/** Where the API of triggers is, and its bearer key. */
+interface EventsApi {
+  readonly EVENTS_URL?: string | undefined
+  readonly EVENTS_TOKEN?: string | undefined
+}
+
+interface Api {
+  readonly base: string
+  readonly headers: Readonly<Record<string, string>>
+}
 
 export interface AppliedTriggers {
   /** Why they are not in force yet: what is told meanwhile does not reach the service. */
@@ -20,7 +32,7 @@ export interface AppliedTriggers {
 export function applyTriggers(
   service: ServiceName,
   url: string,
-  eventsUrl: string | undefined,
+  { EVENTS_URL: eventsUrl, EVENTS_TOKEN: token }: EventsApi,
   { clocks, log }: ServicePorts,
 ): AppliedTriggers {
   const stop = new AbortController()
@@ -32,7 +44,7 @@ export function applyTriggers(
     const documents = await readTriggers(service, url)
     for (let attempt = 0; !stop.signal.aborted; attempt++) {
       try {
-        for (const document of documents) await put(base, document, stop.signal)
+        for (const document of documents) await put({ base, headers: bearerHeader(token) }, document, stop.signal)
         missing = undefined
         return
       } catch (error) {
@@ -46,12 +58,11 @@ export function applyTriggers(
 }
 
 /** @throws Fault TRIGGER_NOT_APPLIED; one that a file of the platform has is left alone. */
-async function put(base: string, { name, text }: TriggerDocument, signal: AbortSignal): Promise<void> {
+async function put({ base, headers }: Api, { name, text }: TriggerDocument, signal: AbortSignal): Promise<void> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)])
-  const headers = { 'content-type': 'application/yaml' }
   const answer = await fetch(`${base}/${NAMESPACE}/triggers/${name}`, {
     method: 'PUT',
-    headers,
+    headers: { ...headers, 'content-type': 'application/yaml' },
     body: text,
     signal: limit,
   })

@@ -13,7 +13,7 @@ export const startWeb: StartService = async (environment, ports) => {
   const app = await webServer(shop, ports, settings.TICKETS_OFFICE)
   const http = await app.listen({ port: settings.PORT, host: settings.HOST })
   shop.start()
-  const triggers = applyTriggers('web', settings.PUBLIC_URL ?? http, settings.EVENTS_URL, ports)
+  const triggers = applyTriggers('web', settings.PUBLIC_URL ?? http, settings, ports)
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => {
     triggers.stop()

@@ -1,6 +1,6 @@
 import type { Events } from '@millrace/events'
 import { type Clocks, Fault, type LogPort, messageOf } from '@millrace/kernel'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify'
 import { TriggerDirectory } from './directory/trigger-directory.ts'
 import { CALLBACKS, apiRoutes } from './http/api.ts'
 import { type IngressCounts, ingressRoutes } from './http/ingress.ts'
@@ -22,6 +22,8 @@ export interface KnativeOptions {
   readonly secret: (name: string) => string | undefined
   /** Most bytes of one request. */
   readonly bodyBytes?: number
+  /** Who may do what: answers those that it does not let in. */
+  readonly guard?: onRequestAsyncHookHandler | undefined
 }
 
 export interface KnativeServer {
@@ -45,6 +47,7 @@ export async function startKnative(options: KnativeOptions): Promise<KnativeServ
   const { events, clocks, log, secret } = options
   const state = { ready: false }
   const http = server(options.bodyBytes ?? BODY_BYTES, log, () => state.ready)
+  if (options.guard !== undefined) http.addHook('onRequest', options.guard)
   let url = `http://${options.host}:${options.port}`
   const ingress = (): string => url
   const resources = new Resources({ events, ingress, secret })

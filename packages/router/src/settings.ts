@@ -1,4 +1,4 @@
-import { httpUrl, port, wholeNumber } from '@millrace/client'
+import { bearerToken, httpUrl, port, wholeNumber } from '@millrace/client'
 import type { Environment } from '@millrace/kernel'
 import { z } from 'zod'
 
@@ -19,6 +19,10 @@ export const settingsSchema = z.object({
   KNATIVE_URL: httpUrl().optional(),
   /** The platform's events, as it tells its systems. */
   EVENTS_URL: httpUrl().optional(),
+  /** Bearer key for `EVENTS_URL`. */
+  EVENTS_TOKEN: bearerToken().optional(),
+  /** Bearer key for `K_SINK`. */
+  K_SINK_TOKEN: bearerToken().optional(),
   /** Bearer token for it. */
   KNATIVE_TOKEN: z.string().optional(),
   /** The router as brokers reach it; its own address without it. */

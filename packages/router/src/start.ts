@@ -41,7 +41,7 @@ export const startRouter: StartService = async (environment, ports) => {
   // Before the store: jobs in hand are still noted.
   const zeebe = connectZeebe(zeebeEnvironment(environment), ports)
   undo.defer(() => zeebe.close())
-  const routing: Routing = { zeebe, store, settings, ports, emit: httpEmit(ports) }
+  const routing: Routing = { zeebe, store, settings, ports, emit: httpEmit(ports, settings) }
   const ready = { zeebe: async (): Promise<undefined> => void (await zeebe.topology()) }
   const app = httpServer({ service: 'router', ports, ready, refusals: REFUSALS, bodyBytes: BODY_BYTES })
   undo.defer(() => app.close())
@@ -52,7 +52,8 @@ export const startRouter: StartService = async (environment, ports) => {
     annotations: secretAnnotations(settings),
   })
   const knative = settings.KNATIVE_URL ?? settings.EVENTS_URL
-  const api = knative === undefined ? undefined : triggerApi(knative, settings.KNATIVE_TOKEN)
+  const token = settings.KNATIVE_URL === undefined ? settings.EVENTS_TOKEN : settings.KNATIVE_TOKEN
+  const api = knative === undefined ? undefined : triggerApi(knative, token)
   takeBytes(app)
   sameSite(app)
   knownSources(app, settings, ports.clocks.domain)

@@ -10,7 +10,7 @@ import {
 } from '@millrace/kernel'
 import { z } from 'zod'
 import { configuration } from '../config/configuration.ts'
-import { httpUrl } from '../config/variables.ts'
+import { bearerHeader, bearerToken, httpUrl } from '../config/variables.ts'
 import { RECONNECT, backoffMs } from '../kafka/backoff.ts'
 import { eventData } from './event-stream.ts'
 import { FollowedClock, type Drain } from './followed-clock.ts'
@@ -24,7 +24,7 @@ export interface PlatformClocks extends Clocks {
   close(): void
 }
 
-const schema = z.object({ MILLRACE_CLOCK_URL: httpUrl().optional() })
+const schema = z.object({ MILLRACE_CLOCK_URL: httpUrl().optional(), MILLRACE_CLOCK_TOKEN: bearerToken().optional() })
 const clock = z.object({ mode: z.enum(['system', 'virtual']), now: z.int() })
 const step = z.object({ seq: z.int(), now: z.int() })
 
@@ -32,21 +32,22 @@ const ANSWER_MS = 5000
 const CONNECT_MS = 30_000
 
 /**
- * The clock of the platform at `MILLRACE_CLOCK_URL`; the system's when the platform's is real, or the variable is not
+ * The clock of the platform at `MILLRACE_CLOCK_URL` (with `MILLRACE_CLOCK_TOKEN` as a bearer, where there is one); the system's when the platform's is real, or the variable is not
  * set. A virtual clock is followed: README.md describes the exchange.
  *
  * @throws Refusal INVALID_CONFIGURATION; Fault CLOCK_UNREACHABLE when nobody answers for 30 s.
  */
 export async function platformClock(environment: Environment): Promise<PlatformClocks> {
-  const { MILLRACE_CLOCK_URL: url } = configuration(schema, environment)
+  const { MILLRACE_CLOCK_URL: url, MILLRACE_CLOCK_TOKEN: token } = configuration(schema, environment)
   const system = systemClocks()
   if (url === undefined) return real(system)
-  const { mode, now } = await ask(url, system)
+  const place = { url, headers: bearerHeader(token) }
+  const { mode, now } = await ask(place, system)
   if (mode === 'system') return real(system)
   const domain = new FollowedClock(now)
   const stop = new AbortController()
   const followed = Promise.withResolvers<void>()
-  void follow(url, domain, system, stop.signal, followed.resolve)
+  void follow(place, domain, system, stop.signal, followed.resolve)
   await followed.promise
   return {
     mode,
@@ -61,11 +62,17 @@ function real(system: Clocks): PlatformClocks {
   return { mode: 'system', ...system, drainWith: () => () => undefined, close: () => undefined }
 }
 
-async function ask(url: string, { liveness }: Clocks): Promise<z.output<typeof clock>> {
+/** Where the platform is, and what its listener asks for. */
+interface Place {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+async function ask({ url, headers }: Place, { liveness }: Clocks): Promise<z.output<typeof clock>> {
   const started = liveness.now()
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await fetch(`${url}/v1/clock`, { signal: AbortSignal.timeout(ANSWER_MS) })
+      const answer = await fetch(`${url}/v1/clock`, { headers, signal: AbortSignal.timeout(ANSWER_MS) })
       return clock.parse(await answer.json())
     } catch (error) {
       if (liveness.now() - started > CONNECT_MS) {
@@ -80,24 +87,25 @@ async function ask(url: string, { liveness }: Clocks): Promise<z.output<typeof c
 
 /** Follows until stopped; while the platform is away, time stands still. */
 async function follow(
-  url: string,
+  place: Place,
   domain: FollowedClock,
   { liveness }: Clocks,
   signal: AbortSignal,
   first: () => void,
 ): Promise<void> {
   const id = uuidV4(systemRandom)
+  const { url, headers } = place
   for (let attempt = 1; !signal.aborted; attempt++) {
     try {
       const answer = await fetch(`${url}/v1/clock/events?id=${id}`, {
         signal,
-        headers: { accept: 'text/event-stream' },
+        headers: { ...headers, accept: 'text/event-stream' },
       })
       if (!answer.ok || answer.body === null) throw new Fault('CLOCK_UNREACHABLE', `the clock answers ${answer.status}`)
       for await (const data of eventData(answer.body)) {
         const { seq, now } = step.parse(JSON.parse(data))
         await domain.follow(now)
-        await report(url, { id, seq, now: domain.now(), next: domain.next ?? null }, signal)
+        await report(place, { id, seq, now: domain.now(), next: domain.next ?? null }, signal)
         first()
         attempt = 1
       }
@@ -108,11 +116,10 @@ async function follow(
   }
 }
 
-async function report(url: string, reached: object, signal: AbortSignal): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
+async function report({ url, headers }: Place, reached: object, signal: AbortSignal): Promise<void> {
   const answer = await fetch(`${url}/v1/clock/reached`, {
     method: 'POST',
-    headers,
+    headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify(reached),
     signal,
   })

@@ -2,7 +2,7 @@ import { type CloudEvent, encodeHttpBinary } from '@millrace/cloudevents'
 import { Refusal, messageOf, pause, type Environment, type ServicePorts } from '@millrace/kernel'
 import { z } from 'zod'
 import { configuration } from '../config/configuration.ts'
-import { httpUrl } from '../config/variables.ts'
+import { bearerHeader, bearerToken, httpUrl } from '../config/variables.ts'
 import { type Backoff, backoffMs } from '../kafka/backoff.ts'
 import { currentTrace } from '../trace/trace-context.ts'
 
@@ -23,20 +23,20 @@ const ANSWER_MS = 10_000
 const RETRY_AFTER_MOST_S = 60
 const PASSING = new Set([404, 408, 409, 425, 429])
 
-const schema = z.object({ K_SINK: httpUrl() })
+const schema = z.object({ K_SINK: httpUrl(), K_SINK_TOKEN: bearerToken().optional() })
 
 /**
- * Sends events in binary mode to `K_SINK`, a broker's ingress.
+ * Sends events in binary mode to `K_SINK`, a broker's ingress; with `K_SINK_TOKEN` as a bearer, where there is one.
  *
  * @throws Refusal INVALID_CONFIGURATION
  */
 export function eventSender(environment: Environment, { clocks, random, log }: ServicePorts): EventSender {
-  const { K_SINK: sink } = configuration(schema, environment)
+  const { K_SINK: sink, K_SINK_TOKEN: token } = configuration(schema, environment)
   return {
     sink,
     async send(event, signal) {
       for (let attempt = 1; ; attempt++) {
-        const outcome = await tryOnce(sink, event, signal)
+        const outcome = await tryOnce({ sink, token }, event, signal)
         if (outcome.kind === 'taken') return
         if (outcome.kind === 'refused') throw new Refusal('EVENT_REFUSED', outcome.reason)
         signal?.throwIfAborted()
@@ -53,7 +53,11 @@ type Outcome =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'passing'; readonly reason: string; readonly afterMs?: number }
 
-async function tryOnce(sink: string, event: CloudEvent, signal: AbortSignal | undefined): Promise<Outcome> {
+async function tryOnce(
+  { sink, token }: { readonly sink: string; readonly token: string | undefined },
+  event: CloudEvent,
+  signal: AbortSignal | undefined,
+): Promise<Outcome> {
   const { headers, body } = encodeHttpBinary(event)
   const trace = currentTrace()
   const limit = AbortSignal.timeout(ANSWER_MS)
@@ -61,7 +65,11 @@ async function tryOnce(sink: string, event: CloudEvent, signal: AbortSignal | un
     const answer = await fetch(sink, {
       method: 'POST',
       redirect: 'error',
-      headers: [...headers.map(pair), ...(trace === undefined ? [] : [['traceparent', trace] as [string, string]])],
+      headers: [
+        ...headers.map(pair),
+        ...Object.entries(bearerHeader(token)),
+        ...(trace === undefined ? [] : [['traceparent', trace] as [string, string]]),
+      ],
       body: Uint8Array.from(body),
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     })

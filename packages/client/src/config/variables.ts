@@ -17,6 +17,15 @@ export function toggle() {
     .transform((text) => ['true', 'on', '1'].includes(text))
 }
 
+/** A bearer key or token (RFC 6750, section 2.1). */
+export function bearerToken() {
+  return z.string().regex(/^[\w.~+/-]+=*$/u, 'a bearer key: letters, digits and -._~+/')
+}
+
+/** What a request carries for a key; nothing without one. */
+export const bearerHeader = (token: string | undefined): Readonly<Record<string, string>> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` }
+
 /** A TCP port; 0 means any free one. */
 export const port = () => wholeNumber(0, 65_535)
 

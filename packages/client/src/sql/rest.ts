@@ -1,5 +1,6 @@
 import { Fault, Refusal, messageOf } from '@millrace/kernel'
 import { z } from 'zod'
+import { bearerHeader } from '../config/variables.ts'
 import type { SqlSettings } from './settings.ts'
 
 /** Version of the REST API that is spoken: the first with row formats; Flink 1.17 and later have it. */
@@ -22,13 +23,14 @@ export class SqlRest {
    * @throws Refusal SQL_REFUSED with the gateway's words; Fault SQL_GATEWAY_UNREACHABLE.
    */
   async call<T>(method: string, path: string, schema: z.ZodType<T>, body?: object, signal?: AbortSignal): Promise<T> {
-    const { url, requestTimeoutMs } = this.#settings
+    const { url, token, requestTimeoutMs } = this.#settings
     const limit = AbortSignal.timeout(requestTimeoutMs)
     const address = url + (/^\/v\d+\//u.test(path) ? path : `/${VERSION}${path}`)
     const answer = await fetch(address, {
       method,
       signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: { ...bearerHeader(token), ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     }).catch((error: unknown) => {
       signal?.throwIfAborted()
       throw unreachable(url, messageOf(error), error)

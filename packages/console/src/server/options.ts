@@ -32,6 +32,10 @@ export interface ConsoleOptions {
   /** Starts journeys through the systems; without it no button offers one. */
   demos?: Demos
   /** URL of the SQL Gateway beside it, when there is one. */
+  /** Other bearers than the token that are let in: keys of the platform. `from` is the client's address. */
+  admits?: (bearer: string, method: string, from: string) => Promise<boolean>
+  /** Bearer key for what stands beside it. */
+  upstreamKey?: string | undefined
   sql?: () => string | undefined
   /** URL of the CloudEvents ingress and its API beside it, when there is one. */
   events?: () => string | undefined

@@ -1,5 +1,5 @@
 import { type Clocks, Fault, type LogPort, messageOf } from '@millrace/kernel'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
 import { handlerError } from './exception.ts'
 import { gatewayRoutes } from './gateway-routes.ts'
@@ -12,6 +12,8 @@ export interface GatewayServerOptions {
   readonly log: LogPort
   readonly host: string
   readonly port: number
+  /** Who may do what: answers those that it does not let in. */
+  readonly guard?: onRequestAsyncHookHandler | undefined
 }
 
 export interface GatewayServer {
@@ -24,6 +26,7 @@ export interface GatewayServer {
 export async function startGateway(options: GatewayServerOptions): Promise<GatewayServer> {
   const { gateway, clocks, log } = options
   const http = server(gateway, log)
+  if (options.guard !== undefined) http.addHook('onRequest', options.guard)
   gatewayRoutes(http, gateway, clocks.liveness)
   jobRoutes(http, gateway)
   const watchers = viewRoutes(http, gateway, clocks)

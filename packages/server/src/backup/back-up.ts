@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { Refusal, systemClocks, systemRandom } from '@millrace/kernel'
 import { type NodeDisk, nodeDisk, openLog } from '@millrace/log'
 import type { Progress } from './manifest.ts'
+import { consoleUrl } from '../config/console-url.ts'
 import { backUpRunning } from './running-platform.ts'
 import { writeBackup } from './write-backup.ts'
 
@@ -38,7 +39,12 @@ export async function backUp(options: BackUp): Promise<BackedUp> {
   const disk = await freeDisk(join(data, 'log'))
   const { progress } = options
   if (disk === undefined) {
-    const { lsn, files, bytes } = await backUpRunning({ console: urlOf(options.console), data, directory, progress })
+    const { lsn, files, bytes } = await backUpRunning({
+      console: consoleUrl(options.console),
+      data,
+      directory,
+      progress,
+    })
     return { directory, lsn, files, bytes, running: true }
   }
   try {
@@ -74,8 +80,4 @@ async function freeDisk(directory: string): Promise<NodeDisk | undefined> {
     if (error instanceof Refusal && error.code === 'DIRECTORY_IN_USE') return undefined
     throw error
   }
-}
-
-function urlOf(portOrUrl: string): string {
-  return /^\d+$/.test(portOrUrl) ? `http://127.0.0.1:${portOrUrl}` : portOrUrl.replace(/\/+$/, '')
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Fault, Refusal, messageOf } from '@millrace/kernel'
+import { Fault, Refusal } from '@millrace/kernel'
+import { readConsoleToken } from '../platform/console-token-file.ts'
 import type { Progress } from './manifest.ts'
 import type { BackupLine } from './routes.ts'
 
@@ -19,12 +18,10 @@ export interface RunningBackup {
  * @throws Refusal as the platform's; Fault PLATFORM_UNREACHABLE, BACKUP_FAILED
  */
 export async function backUpRunning({ console: url, data, directory, progress }: RunningBackup) {
-  const token = await readFile(join(data, 'console-token'), 'utf8').catch((error: unknown) => {
-    throw new Fault('NO_TOKEN', `cannot read the console's token in ${data}: ${messageOf(error)}`)
-  })
+  const token = await readConsoleToken(data)
   const response = await fetch(`${url}/v1/backup`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token.trim()}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ directory }),
   }).catch(() => {
     const text = `${data} is in use, and no platform answers at ${url}: say where its console is (--console)`

@@ -6,6 +6,7 @@ import { registerConsume } from './kafka/consume.ts'
 import { registerGroups } from './kafka/groups.ts'
 import { registerProduce } from './kafka/produce.ts'
 import { registerTopics } from './kafka/topics.ts'
+import { registerKeys } from './keys/keys.ts'
 import { registerDeploy } from './processes/deploy.ts'
 import { registerIncidents } from './processes/incidents.ts'
 import { registerInstances } from './processes/instances.ts'
@@ -31,5 +32,6 @@ export const registry: readonly RegisterCommand[] = [
   registerSql,
   registerBackup,
   registerRestore,
+  registerKeys,
   registerDoctor,
 ]

@@ -36,6 +36,8 @@ export interface Config {
   readonly apps: readonly string[]
   readonly appPorts: 'fixed' | 'free'
   readonly clock: 'system' | 'virtual'
+  /** Whether everybody has to say who he is. */
+  readonly auth: boolean
   readonly insecure: boolean
   readonly acceptReplicationFactor: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -80,6 +82,7 @@ const schema = z.object({
   apps: list,
   appPorts: z.enum(['fixed', 'free'], 'is fixed or free'),
   clock: z.enum(['system', 'virtual'], 'is system or virtual'),
+  auth: flag,
   insecure: flag,
   acceptReplicationFactor: flag,
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is debug, info, warn, error or silent'),

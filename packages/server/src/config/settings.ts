@@ -45,6 +45,7 @@ export const settings = {
     help: 'fixed: the documented ports of the systems, or free: any',
   },
   clock: { flag: 'clock', value: '<kind>', default: 'system', help: 'system, or virtual: time moves when told to' },
+  auth: { flag: 'auth', default: false, help: 'let nobody in without a key; always so beyond loopback' },
   insecure: { flag: 'insecure', default: false, help: 'listen beyond loopback without authentication' },
   acceptReplicationFactor: {
     flag: 'accept-replication-factor',

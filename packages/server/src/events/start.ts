@@ -2,6 +2,8 @@ import type { Broker } from '@millrace/broker'
 import type { Clocks } from '@millrace/kernel'
 import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
+import { eventsNeeds } from '../security/needs.ts'
+import type { Security } from '../security/start.ts'
 
 export interface EventsPart {
   /** `http://host:port` of the CloudEvents ingress and its API. */
@@ -18,6 +20,7 @@ export async function startEvents(
   config: Config,
   ports: PlatformPorts & { readonly clocks: Clocks },
   broker: Broker,
+  security: Security,
 ): Promise<EventsPart> {
   const [{ Events, httpSender, networkGuard }, { startKnative }] = await Promise.all([
     import('@millrace/events'),
@@ -32,6 +35,7 @@ export async function startEvents(
     log,
     host: config.host,
     port: config.events,
+    guard: security.guard({ listener: 'events', needs: eventsNeeds }),
     triggers: config.triggers,
     defaultBroker: true,
     secret: (name) => environment[`MILLRACE_SECRET_${name.replaceAll('-', '_').toUpperCase()}`],

@@ -6,6 +6,8 @@ export interface HealthSource {
   readonly faults: () => readonly string[]
   /** Set while starting and while draining. */
   readonly accepting: () => boolean
+  /** Whether anybody may hear the reasons. */
+  readonly tellsReasons: boolean
 }
 
 /**
@@ -16,6 +18,9 @@ export function healthRoutes(http: FastifyInstance, source: HealthSource): void 
   http.get('/health/live', () => ({ status: 'UP' }))
   http.get('/health/ready', async (_request, reply) => {
     const faults = [...source.faults(), ...(source.accepting() ? [] : ['starting or stopping'])]
-    return reply.status(faults.length === 0 ? 200 : 503).send({ status: faults.length === 0 ? 'UP' : 'DOWN', faults })
+    return reply.status(faults.length === 0 ? 200 : 503).send({
+      status: faults.length === 0 ? 'UP' : 'DOWN',
+      ...(source.tellsReasons && { faults }),
+    })
   })
 }

@@ -1,9 +1,14 @@
-import { consolePlugin } from '@millrace/console'
+import { type ConsoleOptions, consolePlugin, hasSession } from '@millrace/console'
 import { type History, historyRoutes } from '@millrace/history'
 import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
+import { isDenied } from '@millrace/security'
 import { Fault, messageOf } from '@millrace/kernel'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { keyRoutes } from '../security/key-routes.ts'
+import { consoleNeeds } from '../security/needs.ts'
+import { oauthRoutes } from '../security/oauth-routes.ts'
+import type { Security } from '../security/start.ts'
 import { DemoProcesses } from '../apps/demos.ts'
 import type { AppsHost } from '../apps/host.ts'
 import type { PlatformClock } from '../clock/platform-clock.ts'
@@ -35,6 +40,7 @@ export interface HttpInput {
   /** `host:port` of Kafka. */
   readonly address: string
   readonly token: string
+  readonly security: Security
   readonly apps: AppsHost
   readonly inbox: Inbox
   readonly processes: { readonly history: History }
@@ -48,17 +54,23 @@ const BODY_BYTES = 4_000_000
  * @throws Fault LISTEN_FAILED when the port is taken.
  */
 export async function startHttp(input: HttpInput): Promise<HttpServer> {
-  const { config, ports, clock, log, kafka } = input
+  const { config, ports, clock, log, kafka, security } = input
   const http = fastify({ bodyLimit: BODY_BYTES, forceCloseConnections: 'idle' })
   const metrics = platformMetrics({ log: () => log.stats(), kafkaConnections: () => kafka.stats().connections })
   const state = { accepting: false }
-  healthRoutes(http, { faults: () => faultsOf(input), accepting: () => state.accepting })
+  const admits = (request: FastifyRequest): boolean => hasSession(request, input.token)
+  const guard = security.guard({ listener: 'console', needs: consoleNeeds, admits })
+  if (guard !== undefined) http.addHook('onRequest', guard)
+  const tellsReasons = guard === undefined
+  healthRoutes(http, { faults: () => faultsOf(input), accepting: () => state.accepting, tellsReasons })
   http.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
   clockRoutes(http, clock)
   backupRoutes(http, { log, clocks: clock.clocks, token: input.token, report: ports.log })
   inboxRoutes(http, input.inbox)
+  keyRoutes(http, security)
+  oauthRoutes(http, security.authority)
   historyRoutes(http, input.processes.history)
   const demos = new DemoProcesses(clock.clocks.liveness)
   await http.register(consolePlugin, {
@@ -67,6 +79,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     token: input.token,
     clocks: clock.clocks,
     log: ports.log,
+    ...keysOf(security),
     sql: () => input.sql.url,
     events: () => input.events.url,
     ...overviewOf(input, metrics),
@@ -88,6 +101,18 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
 }
 
 async function listen(http: FastifyInstance, { host, console: port }: Config): Promise<string> {
+/** The console takes keys of the platform beside its own token, and has one for its upstreams. */
+function keysOf({ authority, own }: Security): Pick<ConsoleOptions, 'admits' | 'upstreamKey'> {
+  return {
+    upstreamKey: own?.key,
+    admits: async (bearer, method, from) => {
+      const access = await authority.byBearer(bearer, { listener: 'console', from })
+      if (isDenied(access)) return false
+      return access.allows('platform', 'console', method === 'GET' || method === 'HEAD' ? 'read' : 'manage')
+    },
+  }
+}
+
   try {
     return await http.listen({ host, port })
   } catch (thrown) {

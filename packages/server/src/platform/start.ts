@@ -12,9 +12,11 @@ import { PlatformClock } from '../clock/platform-clock.ts'
 import type { Config } from '../config/config.ts'
 import { type HttpServer, startHttp } from '../http/server.ts'
 import { consoleToken } from './console-token-file.ts'
+import { ownCredentials } from '../security/environment.ts'
+import { startSecurity } from '../security/start.ts'
 import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
-import { openStorage } from './storage.ts'
+import { type Storage, openStorage } from './storage.ts'
 import { startInbox } from '../inbox/start.ts'
 import { startEvents } from '../events/start.ts'
 import { startProcesses } from '../processes/start.ts'
@@ -39,30 +41,24 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     liveness: clocks.liveness,
   })
   parts.defer(() => apps.stop())
-  const storage = await openStorage(data, { ...ports, clocks })
-  parts.defer(() => storage.close())
-  const { log, volume } = storage
-  clock.drainWith(() => log.flush())
-  // Retention and compaction that an advance sets off are done when it resolves.
-  clock.drainWith(() => log.cleaned())
-  const settings = brokerSettings(config)
-  const broker = await openBroker({ ...ports, log, volume, clocks, report: ports.log, settings })
-  parts.defer(() => broker.close())
+  const { log, broker } = await openLogAndBroker(config, { ...ports, clocks }, { data, clock, parts })
+  const token = await consoleToken(data, ports.random)
+  const security = await startSecurity(config, ports, { log, data, token })
+  parts.defer(() => security.stop())
   const kafka = await startKafka(config, { ...ports, clocks }, broker)
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
   const processes = await startProcesses(config, { ...ports, clocks }, log, data)
   parts.defer(() => processes.stop())
   clock.drainWith(() => processes.idle())
-  const events = await startEvents(config, { ...ports, clocks }, broker)
+  const events = await startEvents(config, { ...ports, clocks }, broker, security)
   parts.defer(() => events.stop())
   clock.drainWith(() => events.idle())
-  const sql = await startSql(config, { ...ports, clocks }, broker, address)
+  const sql = await startSql(config, { ...ports, clocks }, broker, address, security)
   parts.defer(() => sql.stop())
   clock.drainWith(() => sql.idle())
   const inbox = await startInbox(config, ports, () => clocks.domain.now())
   parts.defer(() => inbox.stop())
-  const token = await consoleToken(data, ports.random)
   const http = await startHttp({
     config,
     ports,
@@ -71,6 +67,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     kafka,
     address,
     token,
+    security,
     apps,
     inbox: inbox.mails,
     processes,
@@ -80,7 +77,8 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  const environment = { ...addressesOf(inbox, events, sql), ...ports.environment }
+  const told = ports.environment
+  const environment = { ...addressesOf(inbox, events, sql), ...ownCredentials(security.own, http.url, told), ...told }
   const where = { kafka: address, zeebe: processes.address, clockUrl: http.url, data }
   await runApps(apps, config, { ...ports, environment }, where)
   http.accept()
@@ -97,6 +95,25 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     clock,
     parts: parts.move(),
   })
+}
+
+async function openLogAndBroker(
+  config: Config,
+  ports: PlatformPorts,
+  {
+    data,
+    clock,
+    parts,
+  }: { readonly data: string; readonly clock: PlatformClock; readonly parts: AsyncDisposableStack },
+): Promise<{ readonly log: Storage['log']; readonly broker: Broker }> {
+  const { log, volume, close } = await openStorage(data, ports)
+  parts.defer(close)
+  clock.drainWith(() => log.flush())
+  // Retention and compaction that an advance sets off are done when it resolves.
+  clock.drainWith(() => log.cleaned())
+  const broker = await openBroker({ ...ports, log, volume, report: ports.log, settings: brokerSettings(config) })
+  parts.defer(() => broker.close())
+  return { log, broker }
 }
 
 /** What the systems are told of the platform's listeners, unless they are told otherwise. */

@@ -2,6 +2,8 @@ import type { Broker } from '@millrace/broker'
 import type { Clocks } from '@millrace/kernel'
 import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
+import { sqlNeeds } from '../security/needs.ts'
+import { type Security, sqlRefusal } from '../security/start.ts'
 
 export interface SqlPart {
   /** `http://host:port` of the SQL Gateway. */
@@ -17,6 +19,7 @@ export async function startSql(
   ports: PlatformPorts & { readonly clocks: Clocks },
   broker: Broker,
   kafka: string,
+  security: Security,
 ): Promise<SqlPart> {
   const { Gateway, startGateway } = await import('@millrace/flink')
   const { clocks, random, log } = ports
@@ -28,7 +31,8 @@ export async function startSql(
   const workerCount = config.sqlWorkers
   const gateway = await Gateway.open({ broker, clocks, clock: config.clock, random, log, own, workerCount })
   try {
-    const server = await startGateway({ gateway, clocks, log, host: config.host, port: config.sql })
+    const guard = security.guard({ listener: 'sql', needs: sqlNeeds, refuse: sqlRefusal })
+    const server = await startGateway({ gateway, clocks, log, host: config.host, port: config.sql, guard })
     return {
       url: server.url,
       idle: () => gateway.idle(),

@@ -81,7 +81,7 @@ function record(
 function upstreamOf({ options }: ConsoleContext): Upstream {
   const url = options.events?.()
   if (url === undefined) throw new Refusal('NOT_FOUND', 'there is no events broker beside this console')
-  return { url, name: 'the events broker', unreachable: 'EVENTS_UNREACHABLE' }
+  return { url, name: 'the events broker', key: options.upstreamKey, unreachable: 'EVENTS_UNREACHABLE' }
 }
 
 const pathOf = (request: FastifyRequest): string => `/${(request.params as { readonly '*': string })['*']}`

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { sameToken, sessionOf } from './token.ts'
 
 /** Browsers share cookies between the ports of a host: the port in the name keeps two consoles apart. */
 function cookieName(request: FastifyRequest): string {
@@ -13,5 +14,11 @@ export function readCookie(request: FastifyRequest): string | undefined {
 
 /** A session cookie: it ends with the browser, no script can read it, and no other site can send it. */
 export function cookieHeader(request: FastifyRequest, value: string): string {
-  return `${cookieName(request)}=${value}; Path=/; HttpOnly; SameSite=Strict`
+  const secure = request.protocol === 'https' ? '; Secure' : ''
+  return `${cookieName(request)}=${value}; Path=/; HttpOnly; SameSite=Strict${secure}`
+}
+
+/** Whether a browser has exchanged the console's token for a session. */
+export function hasSession(request: FastifyRequest, token: string): boolean {
+  return sameToken(readCookie(request) ?? '', sessionOf(token))
 }

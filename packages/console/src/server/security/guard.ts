@@ -25,7 +25,7 @@ export function guard(fastify: FastifyInstance, options: ConsoleOptions): void {
     if (!request.url.startsWith('/api/')) return
     reply.header('cache-control', 'no-store')
     const bearer = bearerToken(request)
-    const hasToken = bearer !== undefined && sameToken(bearer, options.token)
+    const hasToken = bearer !== undefined && (await isAdmitted(bearer, request, options))
     if (!hasToken) refuseForeignOrigin(request)
     if (hasToken || request.routeOptions.url === '/api/session') return
     if (!sameToken(readCookie(request) ?? '', session))
@@ -37,7 +37,12 @@ export function guard(fastify: FastifyInstance, options: ConsoleOptions): void {
 }
 
 function bearerToken(request: FastifyRequest): string | undefined {
-  return /^Bearer ([\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
+  return /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? '')?.[1]
+}
+
+async function isAdmitted(bearer: string, request: FastifyRequest, options: ConsoleOptions): Promise<boolean> {
+  if (sameToken(bearer, options.token)) return true
+  return (await options.admits?.(bearer, request.method, request.ip)) ?? false
 }
 
 function refuseForeignOrigin(request: FastifyRequest): void {

@@ -32,7 +32,8 @@ export function sqlRoutes(fastify: FastifyInstance, { options, audit }: ConsoleC
       const base = options.sql?.()
       if (base === undefined) throw new Refusal('NOT_FOUND', 'there is no SQL Gateway beside this console')
       const { query, body } = input(path, request)
-      const gateway = { url: base, name: 'the SQL Gateway', unreachable: 'SQL_UNREACHABLE' } as const
+      const key = options.upstreamKey
+      const gateway = { url: base, name: 'the SQL Gateway', key, unreachable: 'SQL_UNREACHABLE' } as const
       const passed = { method: request.method, path: found.prefix + path + query, body: jsonOf(body) }
       const answer = await forward(gateway, passed)
       const problem = answer.status >= 400 ? gatewayProblem(answer) : undefined

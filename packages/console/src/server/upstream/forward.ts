@@ -8,7 +8,9 @@ export interface Upstream {
   /** As an operator knows it: "the SQL Gateway". */
   readonly name: string
   /** Code of the refusal when it does not answer. */
-  readonly unreachable: 'SQL_UNREACHABLE' | 'EVENTS_UNREACHABLE'
+  /** A bearer key, where it asks for one. */
+  readonly key?: string | undefined
+  readonly unreachable: 'SQL_UNREACHABLE' | 'EVENTS_UNREACHABLE' | 'HISTORY_UNREACHABLE'
 }
 
 export interface Forwarded {
@@ -24,6 +26,8 @@ export interface Passed {
   /** Sent as it is. */
   readonly body?: string | undefined
   readonly contentType?: string
+  /** What the answer is read as; JSON unless told otherwise. */
+  readonly as?: 'json' | 'text'
 }
 
 /** What an upstream may take for one answer, ms: a page of rows comes within a tenth of a second. */
@@ -33,17 +37,20 @@ const ANSWER_BYTES = 64 << 20
 /**
  * One call to an upstream. Not by `fetch`: the SQL Gateway's completion is a GET with a body.
  *
- * @throws Refusal SQL_UNREACHABLE, EVENTS_UNREACHABLE
+ * @throws Refusal SQL_UNREACHABLE, EVENTS_UNREACHABLE, HISTORY_UNREACHABLE
  */
-export function forward({ url, name, unreachable }: Upstream, passed: Passed): Promise<Forwarded> {
-  const { method, path, body, contentType = 'application/json' } = passed
+export function forward({ url, name, key, unreachable }: Upstream, passed: Passed): Promise<Forwarded> {
+  const { method, path, body, contentType = 'application/json', as = 'json' } = passed
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
       reject(new Refusal(unreachable, `${name} at ${url} does not answer: ${error.message}`))
     }
     const payload = body === undefined ? undefined : Buffer.from(body)
-    const headers = payload && { 'content-type': contentType, 'content-length': payload.length }
-    const call = request(url + path, { method, timeout: ANSWER_MS, ...(headers && { headers }) }, (answer) => {
+    const headers = {
+      ...(payload && { 'content-type': contentType, 'content-length': payload.length }),
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    }
+    const call = request(url + path, { method, timeout: ANSWER_MS, headers }, (answer) => {
       const chunks: Buffer[] = []
       let bytes = 0
       answer.on('data', (chunk: Buffer) => {
@@ -53,7 +60,12 @@ export function forward({ url, name, unreachable }: Upstream, passed: Passed): P
       })
       answer.on('error', fail)
       answer.on('end', () => {
-        resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: parsed(Buffer.concat(chunks)) })
+        const text = Buffer.concat(chunks).toString('utf8')
+        resolve({
+          status: answer.statusCode ?? 502,
+          headers: answer.headers,
+          body: as === 'text' ? text : parsed(text),
+        })
       })
     })
     call.on('timeout', () => call.destroy(new Error(`no answer within ${ANSWER_MS} ms`)))
@@ -62,9 +74,9 @@ export function forward({ url, name, unreachable }: Upstream, passed: Passed): P
   })
 }
 
-function parsed(bytes: Buffer): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch {
     return null
   }

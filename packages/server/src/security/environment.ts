@@ -1,0 +1,32 @@
+import type { Environment } from '@millrace/kernel'
+import type { OwnSecrets } from '@millrace/security'
+
+/**
+ * What the systems log in with on the platform that runs them. A secret is told only with the address that it is for: who
+ * points a system at another Kafka or Zeebe gives it what it needs there.
+ */
+export function ownCredentials(own: OwnSecrets | undefined, consoleUrl: string, told: Environment): Environment {
+  if (own === undefined) return {}
+  const { user, client, key } = own
+  const forOwn = (address: string, credentials: Environment): Environment =>
+    told[address] === undefined ? credentials : {}
+  return {
+    MILLRACE_CLOCK_TOKEN: key,
+    ...forOwn('KAFKA_BROKERS', {
+      KAFKA_SECURITY_PROTOCOL: 'SASL_PLAINTEXT',
+      KAFKA_SASL_MECHANISM: 'SCRAM-SHA-256',
+      KAFKA_SASL_USERNAME: user.name,
+      KAFKA_SASL_PASSWORD: user.password,
+    }),
+    ...forOwn('ZEEBE_ADDRESS', {
+      ZEEBE_SECURE_CONNECTION: 'false',
+      ZEEBE_CLIENT_ID: client.id,
+      ZEEBE_CLIENT_SECRET: client.secret,
+      ZEEBE_AUTHORIZATION_SERVER_URL: `${consoleUrl}/oauth/token`,
+      ZEEBE_REST_TOKEN: key,
+    }),
+    ...forOwn('K_SINK', { K_SINK_TOKEN: key }),
+    ...forOwn('EVENTS_URL', { EVENTS_TOKEN: key }),
+    ...forOwn('FLINK_SQL_GATEWAY', { FLINK_SQL_GATEWAY_TOKEN: key }),
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { join } from 'node:path'
+import { PRINCIPALS_PARTITION, PrivateJournal } from '@millrace/broker'
+import type { Log } from '@millrace/log'
+import { Authority, type OwnSecrets, Principals, Tokens, unlimited } from '@millrace/security'
+import type { FastifyReply, onRequestAsyncHookHandler } from 'fastify'
+import type { Config } from '../config/config.ts'
+import type { PlatformPorts } from '../platform/options.ts'
+import { AuditFile } from './audit-file.ts'
+import { type GuardOptions, httpGuard } from './http-guard.ts'
+
+export interface Security {
+  readonly authority: Authority
+  readonly audit: AuditFile
+  /** What the platform's own parts log in with; undefined where nobody has to. */
+  readonly own: OwnSecrets | undefined
+  /** The check of a listener; undefined where nobody has to say who he is. */
+  guard(options: Omit<GuardOptions, 'authority'>): onRequestAsyncHookHandler | undefined
+  stop(): Promise<void>
+}
+
+/**
+ * Principals, keys and tokens of a data directory, `data`, or of memory. `token` is the console's: its bearer may do
+ * everything. `ports.clocks` is the machine's, whatever time the platform goes by.
+ */
+export async function startSecurity(
+  config: Config,
+  ports: PlatformPorts,
+  { log, data, token }: { readonly log: Log; readonly data: string; readonly token: string },
+): Promise<Security> {
+  const { clocks, random } = ports
+  const { journal, entries } = await PrivateJournal.open(log, clocks, PRINCIPALS_PARTITION)
+  const kept = { entries, journal, random, now: () => clocks.domain.now() }
+  const principals = new Principals(kept)
+  const audit = new AuditFile(data === 'memory' ? undefined : join(data, 'audit.jsonl'), ports.log)
+  const console = unlimited('User:console')
+  const bearer = (text: string) => (isSame(text, token) ? console : undefined)
+  const authority = new Authority({ principals, tokens: new Tokens(kept), audit, clocks, random, bearer })
+  return {
+    authority,
+    audit,
+    own: config.auth ? await principals.admitOwn() : undefined,
+    guard: (options) => (config.auth ? httpGuard({ ...options, authority }) : undefined),
+    stop: () => audit.close(),
+  }
+}
+
+/** How the SQL Gateway says no. */
+export const sqlRefusal = (reply: FastifyReply, status: number, _code: string, text: string): FastifyReply =>
+  reply.status(status).send({ errors: [text] })
+
+function isSame(left: string, right: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(left), digest(right))
+}
