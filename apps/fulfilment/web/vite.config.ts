@@ -1,21 +1,4 @@
-import { join } from 'node:path'
-import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { pagesConfig } from '@millrace/ui/vite'
 
-/** The pages of shop and operator in one build; each service serves its own from `dist`. */
-export default defineConfig({
-  root: import.meta.dirname,
-  // Pages at any depth (/track/id) find the files.
-  base: '/',
-  plugins: [react()],
-  build: {
-    outDir: join(import.meta.dirname, 'dist'),
-    emptyOutDir: true,
-    target: 'es2024',
-    // Browsers that know light-dark(): the minifier must not replace it by something longer.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The content security policy allows no data: font.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-  },
-})
+/** The pages of the shop and of the operator; each service serves its own from `dist`. */
+export default pagesConfig({ folder: import.meta.dirname })

@@ -1,30 +1,21 @@
 import { join } from 'node:path'
-import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { pagesConfig } from '@millrace/ui/vite'
 
 const here = (file: string): string => join(import.meta.dirname, file)
+const config = pagesConfig({ folder: import.meta.dirname })
 
 /** The pages of all seven services in one build; each service serves its own from `dist`. */
-export default defineConfig({
-  root: import.meta.dirname,
-  // Pages at any depth (/track/id) find the files.
-  base: '/',
-  plugins: [react()],
+export default {
+  ...config,
   build: {
-    outDir: here('dist'),
-    emptyOutDir: true,
-    target: 'es2024',
-    // Browsers that know light-dark(): the minifier must not replace it by something longer.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The content security policy allows no data: font.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    ...config.build,
     rolldownOptions: {
       input: { index: here('index.html'), push: here('push-worker.ts') },
       output: {
         // A service worker keeps its address for good.
-        entryFileNames: ({ name }) => (name === 'push' ? 'push-worker.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }: { name: string }) =>
+          name === 'push' ? 'push-worker.js' : 'assets/[name]-[hash].js',
       },
     },
   },
-})
+}

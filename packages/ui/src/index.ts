@@ -24,6 +24,13 @@ export {
   sortToText,
 } from './display/sorting.ts'
 
+// The pages of an app
+export { AppFrame, type AppFrameProps } from './app/AppFrame.tsx'
+export { AppRoot, rootElement } from './app/AppRoot.tsx'
+export { NameAndEmail } from './app/NameAndEmail.tsx'
+export { type Pages, pageAt } from './app/pages.ts'
+export { type Step, Steps } from './app/Steps.tsx'
+
 // Feedback
 export { Dialog } from './feedback/Dialog.tsx'
 export { StaleNotice } from './feedback/StaleNotice.tsx'
@@ -42,3 +49,6 @@ export { ApiError, type Asked, asApiError, ask, newKey, request } from './remote
 export { type LiveState, LiveStream, type LiveStreamOptions, type Source } from './remote/live-stream.ts'
 export { type Live, useLiveStream } from './remote/use-live-stream.ts'
 export { type ReadState, useRead } from './remote/use-read.ts'
+export { type Folds, listed, whole } from './remote/folds.ts'
+export { type LiveValue, SILENT_AFTER_MS, itemsAt, useLiveValue } from './remote/use-live-value.ts'
+export { useSending } from './remote/use-sending.ts'

@@ -31,7 +31,7 @@ export function DeskPage({ orderId }: { orderId: string | undefined }) {
                 <Services following={following} />
               </div>
               {chosen === undefined ? (
-                <div className="pen-card">
+                <div className="mr-card">
                   <EmptyState icon="overview" title="No orders yet">
                     The first one that is bought in the shop is here at once, on the diagram of its process.
                   </EmptyState>

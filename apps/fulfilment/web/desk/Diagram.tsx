@@ -22,8 +22,8 @@ export function Diagram({ xml, name, places, isOver, selected, onSelect }: Diagr
   const here = isOver ? undefined : places.findLast(({ state }) => state !== 'done')?.elementId
   useEffect(() => view?.show(here), [view, here])
   return (
-    <section className="pen-card desk-diagram" aria-labelledby="diagram-title">
-      <div className="pen-card-head">
+    <section className="mr-card desk-diagram" aria-labelledby="diagram-title">
+      <div className="mr-card-head">
         <h2 id="diagram-title">{name}</h2>
         <div className="mr-row">
           <Button size="small" onClick={() => view?.fit()}>

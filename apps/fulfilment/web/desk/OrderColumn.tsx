@@ -15,8 +15,8 @@ export function OrderColumn({ orders, chosen, onChoose }: ColumnProps) {
   const [filter, setFilter] = useState<Filter>('all')
   const shown = orders.filter((order) => fits(order, filter))
   return (
-    <section className="pen-card desk-orders" aria-labelledby="orders-title">
-      <div className="pen-card-head">
+    <section className="mr-card desk-orders" aria-labelledby="orders-title">
+      <div className="mr-card-head">
         <h2 id="orders-title">Orders</h2>
         <SelectField
           label="Show"

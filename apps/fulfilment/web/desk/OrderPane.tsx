@@ -20,7 +20,7 @@ export function OrderPane({ orderId, following }: PaneProps) {
   const read = useFollowed<PlacedOrder>(`/orders/${encodeURIComponent(orderId)}`, following)
   if (read.error?.status === 404) {
     return (
-      <div className="pen-card">
+      <div className="mr-card">
         <EmptyState icon="box" title="There is no such order">
           {read.error.message}
         </EmptyState>
@@ -54,7 +54,7 @@ function Known({ order }: { order: PlacedOrder }) {
 
 function OrderHead({ order }: { order: PlacedOrder }) {
   return (
-    <div className="pen-card desk-head">
+    <div className="mr-card desk-head">
       <div className="desk-head-title">
         <h2>{order.product}</h2>
         <StatusBadge status={order.status} />

@@ -10,8 +10,8 @@ interface ListProps {
 /** The elements that the order has come through, for those who use the keyboard or cannot see the diagram. */
 export function PlaceList({ places, selected, onSelect }: ListProps) {
   return (
-    <section className="pen-card" aria-labelledby="places-title">
-      <div className="pen-card-head">
+    <section className="mr-card" aria-labelledby="places-title">
+      <div className="mr-card-head">
         <h2 id="places-title">Elements</h2>
         <span className="mr-muted">Choose one to see it on the diagram</span>
       </div>

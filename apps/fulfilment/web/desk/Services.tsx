@@ -38,8 +38,8 @@ export function Services({ following }: { following: Following }) {
     read.again()
   }
   return (
-    <section className="pen-card" aria-labelledby="services-title">
-      <div className="pen-card-head">
+    <section className="mr-card" aria-labelledby="services-title">
+      <div className="mr-card-head">
         <h2 id="services-title">Services that answer by message</h2>
       </div>
       <ul className="desk-services">

@@ -12,7 +12,7 @@ interface LoadedProps<T> {
 export function Loaded<T>({ read, what, children }: LoadedProps<T>) {
   if (read.data !== undefined) return children(read.data)
   return (
-    <div className="pen-card">
+    <div className="mr-card">
       {read.error === undefined ? (
         <Skeleton what={what} lines={8} />
       ) : (

@@ -1,8 +1,5 @@
-import { type Live, type ReadState, request, useLiveStream, useRead } from '@millrace/ui'
+import { type Live, type ReadState, SILENT_AFTER_MS, request, useLiveStream, useRead } from '@millrace/ui'
 import { useMemo, useState } from 'react'
-
-/** A page that hears nothing for this long is stale; services speak every 15 s. */
-const SILENT_AFTER_MS = 35_000
 
 /** How a page follows its service. */
 export interface Following {

@@ -1,10 +1,16 @@
-import { type ApiError, Button, Dialog, Icon, Money, Notice, SelectField, TextField } from '@millrace/ui'
+import { type ApiError, Button, Dialog, Icon, Money, NameAndEmail, Notice, SelectField, useSending } from '@millrace/ui'
 import { type FormEvent, useState } from 'react'
-import { type Product, WAYS, type Way } from '../../contract/order.ts'
+import { type Customer, type Order, type Product, WAYS, type Way } from '../../contract/order.ts'
 import { Picture } from '../pictures/Picture.tsx'
 import { testCards, wayWords } from './cards.ts'
-import { lastCustomer } from './kept-customer.ts'
-import { useOrdering } from './use-ordering.ts'
+import { keepCustomer, lastCustomer } from './kept-customer.ts'
+
+interface NewOrder {
+  readonly customer: Customer
+  readonly product: string
+  readonly card: string
+  readonly way: Way
+}
 
 interface CheckoutProps {
   readonly product: Product
@@ -13,7 +19,10 @@ interface CheckoutProps {
 
 /** Who buys it, with which card, and how it is to be fulfilled; leads to the order's page. */
 export function Checkout({ product, onClose }: CheckoutProps) {
-  const { send, isBusy, failure } = useOrdering()
+  const { send, isBusy, failure } = useSending<NewOrder, Order>('/orders', ({ orderId }, { customer }) => {
+    keepCustomer(customer)
+    location.assign(`/track/${encodeURIComponent(orderId)}`)
+  })
   const [first] = useState(lastCustomer)
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -31,23 +40,7 @@ export function Checkout({ product, onClose }: CheckoutProps) {
           <strong>{product.name}</strong>
           <Money minorUnits={product.price} currency="EUR" />
         </div>
-        <TextField
-          label="Name"
-          name="name"
-          autoComplete="name"
-          defaultValue={first.name}
-          error={wrong('customer.name')}
-          maxLength={200}
-        />
-        <TextField
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete="email"
-          defaultValue={first.email}
-          error={wrong('customer.email')}
-          maxLength={200}
-        />
+        <NameAndEmail first={first} wrong={(field) => wrong(`customer.${field}`)} />
         <Cards />
         <SelectField
           label="How it is fulfilled"
@@ -55,7 +48,7 @@ export function Checkout({ product, onClose }: CheckoutProps) {
           options={WAYS.map((value) => ({ value, text: wayWords[value] }))}
         />
         <Elsewhere failure={failure} />
-        <Button kind="primary" type="submit" className="pen-big" busy={isBusy} icon={<Icon name="lock" />}>
+        <Button kind="primary" type="submit" className="mr-big" busy={isBusy} icon={<Icon name="lock" />}>
           Buy and pay
         </Button>
       </form>

@@ -9,7 +9,7 @@ interface CardProps {
 
 export function ProductCard({ product: { name, price, available }, onBuy }: CardProps) {
   return (
-    <li className="shop-product pen-card" data-sold-out={available === 0}>
+    <li className="shop-product mr-card" data-sold-out={available === 0}>
       <Picture product={name} />
       <div className="shop-product-text">
         <h2>{name}</h2>
@@ -27,7 +27,7 @@ export function ProductCard({ product: { name, price, available }, onBuy }: Card
         </div>
         <Button
           kind="primary"
-          className="pen-big"
+          className="mr-big"
           icon={<Icon name="bag" />}
           disabled={available === 0}
           onClick={onBuy}

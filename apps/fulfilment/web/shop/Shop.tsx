@@ -18,7 +18,7 @@ export function Shop() {
       <div className="pen-head">
         <div className="mr-stack shop-title">
           <h1>Three things for people who draw processes</h1>
-          <p className="pen-lead">
+          <p className="mr-lead">
             Limited editions, a few pieces at a time. Buy one, and watch its process run until it is shipped.
           </p>
         </div>
@@ -28,7 +28,7 @@ export function Shop() {
         {({ products }) => (
           <>
             {products.every(({ available }) => available === 0) && (
-              <p className="shop-empty pen-card">
+              <p className="shop-empty mr-card">
                 <strong>The shelves are empty.</strong> Restock the store, and everything is back in a moment.
               </p>
             )}

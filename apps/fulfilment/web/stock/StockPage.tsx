@@ -36,14 +36,14 @@ export function StockPage() {
           <h1>
             db/stock <Badge>table</Badge>
           </h1>
-          <p className="pen-lead">The records that the inventory service writes. Each change adds one to its number.</p>
+          <p className="mr-lead">The records that the inventory service writes. Each change adds one to its number.</p>
         </div>
         <RestockButton />
       </div>
       <Loaded read={read} what="the stock">
         {({ records }) =>
           records.length === 0 ? (
-            <div className="pen-card">
+            <div className="mr-card">
               <EmptyState icon="box" title="No records yet">
                 Restock the store: the process writes one record after the other.
               </EmptyState>
@@ -53,7 +53,7 @@ export function StockPage() {
               <Table caption="Records of db/stock" columns={columns} rows={records} rowKey={({ product }) => product} />
               <ul className="stock-records" aria-label="Records as JSON">
                 {records.map((record) => (
-                  <li key={record.product} className="pen-card">
+                  <li key={record.product} className="mr-card">
                     <pre>{JSON.stringify(record, null, 2)}</pre>
                   </li>
                 ))}

@@ -17,13 +17,13 @@ export function OrderList() {
       <Loaded read={read} what="the orders">
         {({ orders }) =>
           orders.length === 0 ? (
-            <div className="pen-card">
+            <div className="mr-card">
               <EmptyState icon="bag" title="No orders yet" action={<a href="/">To the shop</a>}>
                 Whatever is bought is here, and moves on by itself.
               </EmptyState>
             </div>
           ) : (
-            <ul className="track-list pen-card" aria-label="Orders">
+            <ul className="track-list mr-card" aria-label="Orders">
               {orders.map((order) => (
                 <Line key={order.orderId} order={order} />
               ))}

@@ -1,4 +1,4 @@
-import { CopyId, EmptyState, Icon, Money, Notice, RelativeTime, exactTime } from '@millrace/ui'
+import { CopyId, EmptyState, Money, Notice, RelativeTime, Steps } from '@millrace/ui'
 import type { TrackedOrder } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
@@ -15,7 +15,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
   return (
     <Frame place="track" title="Order" following={following}>
       {read.error?.status === 404 ? (
-        <div className="pen-card">
+        <div className="mr-card">
           <h1 className="mr-visually-hidden">Order</h1>
           <EmptyState icon="box" title="There is no such order" action={<a href="/track">All orders</a>}>
             Look at the number again: {read.error.message}.
@@ -36,7 +36,7 @@ function Known({ order }: { order: TrackedOrder }) {
     <>
       <div className="mr-stack track-title" aria-live="polite">
         <h1>{headline}</h1>
-        <p className="pen-lead">{lead}</p>
+        <p className="mr-lead">{lead}</p>
       </div>
       {order.isLate && (
         <Notice tone="warn">
@@ -45,53 +45,22 @@ function Known({ order }: { order: TrackedOrder }) {
         </Notice>
       )}
       <div className="track-columns">
-        <Journey order={order} />
+        <Steps title="Progress" steps={journey(order).map((step) => ({ id: step.status, ...step }))} />
         <Summary order={order} />
       </div>
     </>
   )
 }
 
-function Journey({ order }: { order: TrackedOrder }) {
-  return (
-    <section className="pen-card" aria-labelledby="journey-title">
-      <h2 id="journey-title" className="mr-visually-hidden">
-        Progress
-      </h2>
-      <ol className="track-steps">
-        {journey(order).map(({ status, title, icon, state, at }) => (
-          <li key={status} data-state={state} aria-current={state === 'next' ? 'step' : undefined}>
-            <span className="track-mark">
-              <Icon name={state === 'done' ? 'check' : state === 'failed' ? 'close' : icon} />
-            </span>
-            <span className="track-step-title">{title}</span>
-            <span className="track-when">
-              {at === undefined ? (
-                words[state]
-              ) : (
-                <>
-                  <RelativeTime at={at} /> <small>{exactTime(at).slice(11, 19)}</small>
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-const words = { done: '', failed: '', next: 'next', ahead: 'to come' } as const
-
 function Summary({ order }: { order: TrackedOrder }) {
   const links = useLinks()
   const path = `/desk/${encodeURIComponent(order.orderId)}`
   return (
-    <section className="pen-card" aria-labelledby="summary-title">
+    <section className="mr-card" aria-labelledby="summary-title">
       <Picture product={order.product} />
       <div className="track-summary">
         <h2 id="summary-title">{order.product}</h2>
-        <dl className="pen-facts">
+        <dl className="mr-facts">
           <dt>Price</dt>
           <dd>
             <Money minorUnits={order.amount} currency="EUR" />

@@ -1,7 +1,7 @@
 import { click, find, render } from '@millrace/ui/testing'
 import { describe, expect, it } from 'vitest'
 import type { Parcel, ParcelStatus } from '../../contract/parcel.ts'
-import { fakeService } from '../testing/fake-service.ts'
+import { fakeService } from '@millrace/ui/testing/service'
 import { at, orderOf } from '../testing/orders.ts'
 import { CourierPage } from './CourierPage.tsx'
 

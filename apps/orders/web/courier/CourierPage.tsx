@@ -1,9 +1,7 @@
-import { ErrorState, Skeleton, StaleNotice, request, useRead } from '@millrace/ui'
+import { ErrorState, Skeleton, StaleNotice, itemsAt, listed, request, useLiveValue, useRead } from '@millrace/ui'
 import type { Page } from '../../contract/order.ts'
 import { type Parcel, type ParcelStatus } from '../../contract/parcel.ts'
 import { Frame } from '../frame/Frame.tsx'
-import { listed } from '../live/folds.ts'
-import { useLiveValue } from '../live/use-live-value.ts'
 import { ParcelCard } from './ParcelCard.tsx'
 import './courier.css'
 
@@ -31,13 +29,13 @@ const lanes: readonly Lane[] = [
 
 /** The courier's day: what to take along, what is on the road, what has arrived. */
 export function CourierPage() {
-  const latest = useLiveValue('/parcels', folds, async (signal) => (await readParcels('/parcels', signal)).items)
+  const latest = useLiveValue('/parcels', folds, itemsAt<Parcel>('/parcels'))
   const { live, offset } = latest
   return (
     <Frame place="courier" title="Deliveries" live={live} offset={offset}>
       <div className="weir-head">
         <h1>Deliveries</h1>
-        <p className="weir-lead">Paid orders come in by themselves. Mark each when it leaves, and when it arrives.</p>
+        <p className="mr-lead">Paid orders come in by themselves. Mark each when it leaves, and when it arrives.</p>
       </div>
       <StaleNotice live={live} service="deliveries" />
       <div className="courier-lanes">
@@ -61,7 +59,7 @@ function LaneOf({ lane: { status, title, empty }, version }: { lane: Lane; versi
         {parcels !== undefined && <span className="courier-count">{`${parcels.length}${hasMore ? '+' : ''}`}</span>}
       </h2>
       {parcels === undefined ? (
-        <div className="weir-card">
+        <div className="mr-card">
           {page.error === undefined ? (
             <Skeleton what={title} lines={4} />
           ) : (

@@ -15,7 +15,7 @@ export function ParcelCard({ parcel }: { parcel: Parcel }) {
   const at = { shipping: takenAt, shipped: shippedAt, delivered: deliveredAt }[status]
   const pieces = items.map(({ name, quantity }) => (quantity === 1 ? name : `${quantity} × ${name}`))
   return (
-    <li className="courier-parcel weir-card" data-status={status}>
+    <li className="courier-parcel mr-card" data-status={status}>
       <div className="mr-row mr-spread">
         <h3>{customer.name}</h3>
         <span className="mr-muted">

@@ -1,6 +1,6 @@
 import { click, find, render } from '@millrace/ui/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fakeService } from '../testing/fake-service.ts'
+import { fakeService } from '@millrace/ui/testing/service'
 import { at } from '../testing/orders.ts'
 import { JournalPage } from './JournalPage.tsx'
 

@@ -6,7 +6,10 @@ import {
   Skeleton,
   StaleNotice,
   TextField,
+  itemsAt,
+  listed,
   request,
+  useLiveValue,
   useRead,
 } from '@millrace/ui'
 import { useDeferredValue, useState } from 'react'
@@ -14,8 +17,6 @@ import type { JournalEntry } from '../../contract/journal.ts'
 import type { Page } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { setQuery, useQuery } from '../frame/query.ts'
-import { listed } from '../live/folds.ts'
-import { useLiveValue } from '../live/use-live-value.ts'
 import { EntryTable } from './EntryTable.tsx'
 import './journal.css'
 
@@ -27,7 +28,7 @@ const services = ['orders', 'payments', 'delivery']
 
 /** What the services say they did, searchable by order and payment, live. */
 export function JournalPage() {
-  const latest = useLiveValue('/entries', folds, async (signal) => (await readEntries('/entries', signal)).items)
+  const latest = useLiveValue('/entries', folds, itemsAt<JournalEntry>('/entries'))
   const query = useQuery()
   const [text, setText] = useState(query.get('q') ?? '')
   const q = useDeferredValue(text.trim())
@@ -40,9 +41,7 @@ export function JournalPage() {
     <Frame place="journal" title="Journal" live={latest.live} offset={latest.offset}>
       <div className="weir-head">
         <h1>Journal</h1>
-        <p className="weir-lead">
-          What the services did, in their own words. Look for an order or a payment by its id.
-        </p>
+        <p className="mr-lead">What the services did, in their own words. Look for an order or a payment by its id.</p>
       </div>
       <search className="journal-search">
         <TextField
@@ -94,7 +93,7 @@ function Entries({ q, service, version, onSearch, onAll }: EntriesProps) {
   const { data, error, again } = useRead(`/entries?${asked.toString()}`, version, readEntries)
   if (data === undefined) {
     return (
-      <div className="weir-card">
+      <div className="mr-card">
         {error === undefined ? (
           <Skeleton what="the journal" />
         ) : (
@@ -106,7 +105,7 @@ function Entries({ q, service, version, onSearch, onAll }: EntriesProps) {
   if (data.items.length === 0) {
     const isSearch = q !== '' || service !== ''
     return (
-      <div className="weir-card">
+      <div className="mr-card">
         <EmptyState
           icon={isSearch ? 'search' : 'audit'}
           title={isSearch ? 'Nothing in the journal fits' : 'The journal is empty'}

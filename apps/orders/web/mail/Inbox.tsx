@@ -21,7 +21,7 @@ export function Inbox({ to, version, chosen }: InboxProps) {
   const data = read.data?.filter((mail) => mail.to.some((address) => address.toLowerCase().includes(wanted)))
   if (data === undefined) {
     return (
-      <div className="weir-card mail-below">
+      <div className="mr-card mail-below">
         {error === undefined ? (
           <Skeleton what="mail" />
         ) : (
@@ -32,7 +32,7 @@ export function Inbox({ to, version, chosen }: InboxProps) {
   }
   if (data.length === 0) {
     return (
-      <div className="weir-card mail-below">
+      <div className="mr-card mail-below">
         <EmptyState icon="mail" title={to === '' ? 'No mail yet' : `No mail to “${to}”`}>
           {to === '' ? 'It comes in as orders move on.' : 'Look for another address, or for a part of it.'}
         </EmptyState>
@@ -41,7 +41,7 @@ export function Inbox({ to, version, chosen }: InboxProps) {
   }
   const open = data.find(({ id }) => id === chosen)
   return (
-    <div className="mail-panes weir-card mail-below" data-open={open !== undefined}>
+    <div className="mail-panes mr-card mail-below" data-open={open !== undefined}>
       <ol className="mail-list" aria-label="Received mail">
         {data.map((mail) => (
           <li key={mail.id}>
@@ -74,7 +74,7 @@ function Reading({ mail: { subject, from, to, receivedAt, text, times } }: { mai
         All mail
       </Button>
       <h2>{subject}</h2>
-      <dl className="weir-facts">
+      <dl className="mr-facts">
         <dt>From</dt>
         <dd>{from}</dd>
         <dt>To</dt>

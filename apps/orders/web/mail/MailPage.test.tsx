@@ -1,7 +1,7 @@
 import { click, find, render, type } from '@millrace/ui/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Mail } from '../../contract/notice.ts'
-import { fakeService } from '../testing/fake-service.ts'
+import { fakeService } from '@millrace/ui/testing/service'
 import { at } from '../testing/orders.ts'
 import { MailPage } from './MailPage.tsx'
 

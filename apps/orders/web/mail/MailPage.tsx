@@ -1,22 +1,17 @@
-import { StaleNotice, Tabs, TextField, request } from '@millrace/ui'
+import { StaleNotice, Tabs, TextField, itemsAt, listed, useLiveValue } from '@millrace/ui'
 import { useDeferredValue, useState } from 'react'
 import type { Mail } from '../../contract/notice.ts'
-import type { Page } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { setQuery, useQuery } from '../frame/query.ts'
-import { listed } from '../live/folds.ts'
-import { useLiveValue } from '../live/use-live-value.ts'
 import { Inbox } from './Inbox.tsx'
 import { Outbox } from './Outbox.tsx'
 import './mail.css'
 
 const folds = listed<Mail>('mails', 'mail', ({ messageId }) => messageId)
 
-const plain = async (signal: AbortSignal) => (await request<Page<Mail>>('/mails', { signal })).items
-
 /** What customers received, and what is on its way to them. */
 export function MailPage() {
-  const sent = useLiveValue('/mails', folds, plain)
+  const sent = useLiveValue('/mails', folds, itemsAt<Mail>('/mails'))
   const query = useQuery()
   const [to, setTo] = useState(query.get('to') ?? '')
   const wanted = useDeferredValue(to.trim())

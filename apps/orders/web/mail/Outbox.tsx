@@ -1,12 +1,21 @@
-import { type Column, EmptyState, ErrorState, RelativeTime, Skeleton, Status, Table, type Tone } from '@millrace/ui'
+import {
+  type Column,
+  EmptyState,
+  ErrorState,
+  type LiveValue,
+  RelativeTime,
+  Skeleton,
+  Status,
+  Table,
+  type Tone,
+} from '@millrace/ui'
 import type { DeliveryStatus, Mail } from '../../contract/notice.ts'
-import type { LiveValue } from '../live/use-live-value.ts'
 
 /** What the mail service has to send or has sent: a mail server that is down is seen here. */
 export function Outbox({ to, mails: { data, error, again } }: { to: string; mails: LiveValue<readonly Mail[]> }) {
   if (data === undefined) {
     return (
-      <div className="weir-card mail-below">
+      <div className="mr-card mail-below">
         {error === undefined ? (
           <Skeleton what="mail" />
         ) : (
@@ -18,7 +27,7 @@ export function Outbox({ to, mails: { data, error, again } }: { to: string; mail
   const shown = data.filter((mail) => to === '' || mail.to?.toLowerCase().includes(to.toLowerCase()))
   if (shown.length === 0) {
     return (
-      <div className="weir-card mail-below">
+      <div className="mr-card mail-below">
         <EmptyState icon="send" title={to === '' ? 'Nothing to send' : `Nothing to send to “${to}”`}>
           A mail for each step of an order goes through here.
         </EmptyState>

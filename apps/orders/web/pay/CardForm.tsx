@@ -61,7 +61,7 @@ export function CardForm({ payment }: { payment: Payment }) {
           onChange={({ target }) => setCvc(target.value.replaceAll(/\D/gu, ''))}
         />
       </div>
-      <Button kind="primary" type="submit" className="weir-big" busy={isBusy} icon={<Icon name="lock" />}>
+      <Button kind="primary" type="submit" className="mr-big" busy={isBusy} icon={<Icon name="lock" />}>
         Pay {formatMoney(payment.amount, payment.currency)}
       </Button>
       <TestCards onChoose={choose} />

@@ -25,7 +25,7 @@ export function ChallengeForm({ payment }: { payment: Payment }) {
       </div>
       <div className="weir-head">
         <h1 id="challenge-title">Is it you?</h1>
-        <p className="weir-lead">
+        <p className="mr-lead">
           Your bank has sent a code to your phone, to make sure that you are paying with{' '}
           {last === undefined ? 'your card' : `${last.brand} ending in ${last.last4}`}.
         </p>
@@ -44,7 +44,7 @@ export function ChallengeForm({ payment }: { payment: Payment }) {
         hint={hint === undefined ? undefined : `For demonstration: ${hint} is right, anything else is declined.`}
         onChange={({ target }) => setCode(target.value)}
       />
-      <Button kind="primary" type="submit" className="weir-big" busy={isBusy}>
+      <Button kind="primary" type="submit" className="mr-big" busy={isBusy}>
         Confirm
       </Button>
     </form>

@@ -48,14 +48,14 @@ export function Outcome({ payment, status }: { payment: Payment; status: Over })
         <Icon name={icon} size={32} />
       </span>
       <h1>{title}</h1>
-      <p className="weir-lead">{text}</p>
+      <p className="mr-lead">{text}</p>
       {last !== undefined && payment.paidAt !== undefined && (
         <p className="mr-muted">
           <Money minorUnits={payment.amount} currency={payment.currency} /> with {last.brand} ending in {last.last4},{' '}
           <RelativeTime at={Date.parse(payment.paidAt)} />
         </p>
       )}
-      <a className="mr-button weir-big" data-kind={status === 'made' ? 'primary' : 'plain'} href={payment.orderUrl}>
+      <a className="mr-button mr-big" data-kind={status === 'made' ? 'primary' : 'plain'} href={payment.orderUrl}>
         {status === 'made' ? 'Follow your order' : 'Back to your order'}
       </a>
     </div>

@@ -1,7 +1,7 @@
 import { click, find, render } from '@millrace/ui/testing'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { PaymentAttempt } from '../../contract/payment.ts'
-import { fakeService } from '../testing/fake-service.ts'
+import { fakeService } from '@millrace/ui/testing/service'
 import { at, paymentOf } from '../testing/orders.ts'
 import { PayPage } from './PayPage.tsx'
 
@@ -66,6 +66,6 @@ describe('the payment page', () => {
     await service.tell('payment', paymentOf(status))
     expect(find(page.container, 'h1').textContent).toBe(title)
     expect(page.container.querySelector('form')).toBeNull()
-    expect(find<HTMLAnchorElement>(page.container, 'a.weir-big').href).toBe('http://orders.example/track/o-1')
+    expect(find<HTMLAnchorElement>(page.container, 'a.mr-big').href).toBe('http://orders.example/track/o-1')
   })
 })

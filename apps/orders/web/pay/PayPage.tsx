@@ -1,7 +1,5 @@
-import { EmptyState, ErrorState, Skeleton, StaleNotice } from '@millrace/ui'
+import { EmptyState, ErrorState, type LiveValue, Skeleton, StaleNotice, useLiveValue, whole } from '@millrace/ui'
 import type { Payment } from '../../contract/payment.ts'
-import { whole } from '../live/folds.ts'
-import { type LiveValue, useLiveValue } from '../live/use-live-value.ts'
 import { PayFrame } from './PayFrame.tsx'
 import { Paying } from './Paying.tsx'
 import './pay.css'

@@ -18,9 +18,9 @@ export function ChoosePhone() {
     <div className="phone-choose">
       <div className="weir-head">
         <h1>Your phone</h1>
-        <p className="weir-lead">See the messages of an order arrive on the phone that it was ordered with.</p>
+        <p className="mr-lead">See the messages of an order arrive on the phone that it was ordered with.</p>
       </div>
-      <form className="weir-card weir-card-body" onSubmit={submit} noValidate>
+      <form className="mr-card mr-card-body" onSubmit={submit} noValidate>
         <TextField
           label="Phone number"
           name="phone"
@@ -29,7 +29,7 @@ export function ChoosePhone() {
           hint="The one that you ordered with"
           error={error}
         />
-        <Button kind="primary" type="submit" className="weir-big" icon={<Icon name="phone" />}>
+        <Button kind="primary" type="submit" className="mr-big" icon={<Icon name="phone" />}>
           Take it out
         </Button>
       </form>

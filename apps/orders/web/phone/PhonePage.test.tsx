@@ -2,7 +2,7 @@ import { click, find, render } from '@millrace/ui/testing'
 import { act } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PhoneMessage } from '../../contract/notice.ts'
-import { fakeService } from '../testing/fake-service.ts'
+import { fakeService } from '@millrace/ui/testing/service'
 import { at } from '../testing/orders.ts'
 import { PhonePage } from './PhonePage.tsx'
 

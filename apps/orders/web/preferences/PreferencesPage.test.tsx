@@ -1,6 +1,6 @@
 import { click, find, render } from '@millrace/ui/testing'
 import { describe, expect, it } from 'vitest'
-import { fakeService } from '../testing/fake-service.ts'
+import { fakeService } from '@millrace/ui/testing/service'
 import { PreferencesPage } from './PreferencesPage.tsx'
 
 const service = fakeService()

@@ -31,9 +31,9 @@ export function PreferencesPage() {
       <div className="preferences">
         <div className="weir-head">
           <h1>How we reach you</h1>
-          <p className="weir-lead">We write at each step of an order. Choose where.</p>
+          <p className="mr-lead">We write at each step of an order. Choose where.</p>
         </div>
-        <form className="weir-card weir-card-body" onSubmit={(event) => void look(event)} noValidate>
+        <form className="mr-card mr-card-body" onSubmit={(event) => void look(event)} noValidate>
           <TextField
             label="E-mail address or phone number"
             name="contact"
@@ -70,7 +70,7 @@ function Channels({ known, onSaved }: { known: Preferences; onSaved: (saved: Pre
     setBusy(false)
   }
   return (
-    <form className="weir-card weir-card-body" onSubmit={(event) => void save(event)}>
+    <form className="mr-card mr-card-body" onSubmit={(event) => void save(event)}>
       <h2>{known.contact}</h2>
       {(['email', 'mobile'] as const).map((channel) => (
         <label key={channel} className="preferences-channel">

@@ -1,16 +1,4 @@
-import {
-  type ApiError,
-  Button,
-  EmptyState,
-  Icon,
-  Money,
-  Notice,
-  TextField,
-  asApiError,
-  countOf,
-  newKey,
-  request,
-} from '@millrace/ui'
+import { Button, EmptyState, Icon, Money, NameAndEmail, Notice, TextField, countOf, useSending } from '@millrace/ui'
 import { type FormEvent, useState } from 'react'
 import type { Customer, NewOrder, Order } from '../../contract/order.ts'
 import { hrefOf, useLinks } from '../frame/links.ts'
@@ -28,8 +16,8 @@ interface CheckoutProps {
 /** The basket, who it is for, and the button that orders it and leads to the payment. */
 export function Checkout({ lines, onPieces, onOrdered }: CheckoutProps) {
   return (
-    <aside id="basket" className="shop-checkout weir-card" aria-labelledby="basket-title">
-      <div className="weir-card-head">
+    <aside id="basket" className="shop-checkout mr-card" aria-labelledby="basket-title">
+      <div className="mr-card-head">
         <h2 id="basket-title">Your basket</h2>
         <output className="mr-muted">{lines.length === 0 ? 'empty' : countOf(basketPieces(lines), 'piece')}</output>
       </div>
@@ -45,7 +33,11 @@ export function Checkout({ lines, onPieces, onOrdered }: CheckoutProps) {
 }
 
 function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
-  const { send, isBusy, failure } = useOrdering(onOrdered)
+  const { send, isBusy, failure } = useSending<NewOrder, Order>('/orders', ({ paymentUrl }, { customer }) => {
+    keepCustomer(customer)
+    onOrdered()
+    location.assign(paymentUrl)
+  })
   const [first] = useState(lastCustomer)
   const links = useLinks()
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -58,7 +50,7 @@ function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
   const wrong = (field: keyof Customer) => failure?.fields[`customer.${field}`]
   const isElsewhere = failure !== undefined && !(['name', 'email', 'phone'] as const).some((field) => wrong(field))
   return (
-    <form className="weir-card-body" onSubmit={submit} noValidate>
+    <form className="mr-card-body" onSubmit={submit} noValidate>
       <ul className="weir-lines shop-lines">
         {lines.map(({ product, quantity }) => (
           <li key={product.sku}>
@@ -71,26 +63,10 @@ function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
           </li>
         ))}
       </ul>
-      <p className="weir-total">
+      <p className="mr-total">
         Total <Money minorUnits={basketAmount(lines)} currency={lines[0]?.product.currency ?? 'EUR'} />
       </p>
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="name"
-        defaultValue={first.name}
-        error={wrong('name')}
-        maxLength={100}
-      />
-      <TextField
-        label="E-mail"
-        name="email"
-        type="email"
-        autoComplete="email"
-        defaultValue={first.email}
-        error={wrong('email')}
-        maxLength={254}
-      />
+      <NameAndEmail first={first} wrong={wrong} />
       <TextField
         label="Phone"
         name="phone"
@@ -102,7 +78,7 @@ function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
         maxLength={30}
       />
       {isElsewhere && <Notice tone="bad">{failure.message}</Notice>}
-      <Button kind="primary" type="submit" className="weir-big" busy={isBusy} icon={<Icon name="lock" />}>
+      <Button kind="primary" type="submit" className="mr-big" busy={isBusy} icon={<Icon name="lock" />}>
         Order and pay
       </Button>
       <p className="shop-promise">
@@ -111,29 +87,4 @@ function OrderForm({ lines, onPieces, onOrdered }: CheckoutProps) {
       </p>
     </form>
   )
-}
-
-/** Sends an order; sending the same again orders once, because the key stays until it has worked. */
-function useOrdering(onOrdered: () => void) {
-  const [attempt, setAttempt] = useState({ key: newKey(), body: '' })
-  const [isBusy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<ApiError | undefined>()
-  const send = async (order: NewOrder) => {
-    const body = JSON.stringify(order)
-    // Another order is another request, and needs another key.
-    const key = attempt.body === '' || attempt.body === body ? attempt.key : newKey()
-    setAttempt({ key, body })
-    setBusy(true)
-    setFailure(undefined)
-    try {
-      const { paymentUrl } = await request<Order>('/orders', { method: 'POST', body: order, key })
-      keepCustomer(order.customer)
-      onOrdered()
-      location.assign(paymentUrl)
-    } catch (error) {
-      setFailure(asApiError(error))
-      setBusy(false)
-    }
-  }
-  return { send, isBusy, failure }
 }

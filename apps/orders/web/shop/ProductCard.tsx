@@ -11,7 +11,7 @@ interface CardProps {
 
 export function ProductCard({ product, pieces, onPieces }: CardProps) {
   return (
-    <li className="shop-product weir-card">
+    <li className="shop-product mr-card">
       <Picture sku={product.sku} />
       <div className="shop-product-text">
         <h2>{product.name}</h2>

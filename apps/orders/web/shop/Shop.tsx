@@ -21,12 +21,12 @@ export function Shop() {
     <Frame place="shop" title="Shop">
       <div className="weir-head">
         <h1>Good tea, and what it takes</h1>
-        <p className="weir-lead">Order it now, pay by card, and follow it to your door.</p>
+        <p className="mr-lead">Order it now, pay by card, and follow it to your door.</p>
       </div>
       <div className="shop-columns">
         <section aria-label="Products">
           {read.data === undefined ? (
-            <div className="weir-card">
+            <div className="mr-card">
               {read.error === undefined ? (
                 <Skeleton what="products" lines={9} />
               ) : (
@@ -34,7 +34,7 @@ export function Shop() {
               )}
             </div>
           ) : products.length === 0 ? (
-            <div className="weir-card">
+            <div className="mr-card">
               <EmptyState icon="bag" title="The shelves are empty">
                 There is nothing to order at the moment.
               </EmptyState>

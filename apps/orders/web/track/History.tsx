@@ -13,8 +13,8 @@ const sources: Readonly<Record<OrderHistoryEntry['source'], string>> = {
 export function History({ order: { history } }: { order: Order }) {
   const without = ignored(history)
   return (
-    <section className="weir-card" aria-labelledby="history-title">
-      <div className="weir-card-head">
+    <section className="mr-card" aria-labelledby="history-title">
+      <div className="mr-card-head">
         <h2 id="history-title">What happened</h2>
         <span className="mr-muted">
           {countOf(history.filter(({ outcome }) => outcome === 'applied').length, 'change')}

@@ -7,7 +7,7 @@ export function NextStep({ order }: { order: Order }) {
   const [isAsking, setAsking] = useState(false)
   if (order.status === 'cancelled' || order.status === 'paymentFailed') {
     return (
-      <a className="mr-button weir-big" href="/">
+      <a className="mr-button mr-big" href="/">
         <Icon name="bag" /> Back to the shop
       </a>
     )
@@ -15,7 +15,7 @@ export function NextStep({ order }: { order: Order }) {
   if (order.status !== 'created') return null
   return (
     <div className="mr-stack track-next">
-      <a className="mr-button weir-big" data-kind="primary" href={order.paymentUrl}>
+      <a className="mr-button mr-big" data-kind="primary" href={order.paymentUrl}>
         <Icon name="card" /> Pay now
       </a>
       <Button kind="quiet" onClick={() => setAsking(true)}>

@@ -9,15 +9,16 @@ import {
   Skeleton,
   StaleNotice,
   TextField,
+  itemsAt,
+  listed,
   request,
+  useLiveValue,
   useRead,
 } from '@millrace/ui'
 import { useDeferredValue, useState } from 'react'
 import { type Order, type Page, orderStatuses } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
 import { setQuery, useQuery } from '../frame/query.ts'
-import { listed } from '../live/folds.ts'
-import { useLiveValue } from '../live/use-live-value.ts'
 import { Picture } from '../pictures/pictures.tsx'
 import { OrderStatusBadge, statusWords } from './status.tsx'
 import './track.css'
@@ -30,7 +31,7 @@ const PAGE = 50
 
 /** Orders by status and e-mail address, the newest first, page by page; what is asked for is in the address. */
 export function OrderList() {
-  const { live, offset } = useLiveValue('/orders', folds, async (signal) => (await readOrders('/orders', signal)).items)
+  const { live, offset } = useLiveValue('/orders', folds, itemsAt<Order>('/orders'))
   const query = useQuery()
   const [email, setEmail] = useState(query.get('email') ?? '')
   const wanted = Object.fromEntries(['status', 'cursor'].map((name) => [name, query.get(name) ?? '']))
@@ -43,7 +44,7 @@ export function OrderList() {
     <Frame place="track" title="Orders" live={live} offset={offset}>
       <div className="weir-head">
         <h1>Orders</h1>
-        <p className="weir-lead">The newest first; each moves on as it happens.</p>
+        <p className="mr-lead">The newest first; each moves on as it happens.</p>
       </div>
       <search className="track-search">
         <TextField
@@ -99,7 +100,7 @@ interface LinesProps {
 function Lines({ page: { data, error, again }, isFiltered, onAll }: LinesProps) {
   if (data === undefined) {
     return (
-      <div className="weir-card">
+      <div className="mr-card">
         {error === undefined ? (
           <Skeleton what="orders" />
         ) : (
@@ -110,7 +111,7 @@ function Lines({ page: { data, error, again }, isFiltered, onAll }: LinesProps) 
   }
   if (data.items.length === 0) {
     return (
-      <div className="weir-card">
+      <div className="mr-card">
         {isFiltered ? (
           <EmptyState icon="search" title="No order fits" action={<Button onClick={onAll}>Show all</Button>}>
             Type the whole e-mail address that was ordered with.
@@ -124,7 +125,7 @@ function Lines({ page: { data, error, again }, isFiltered, onAll }: LinesProps) 
     )
   }
   return (
-    <ol className="track-list weir-card" aria-label="Orders">
+    <ol className="track-list mr-card" aria-label="Orders">
       {data.items.map((order) => (
         <OrderLine key={order.orderId} order={order} />
       ))}

@@ -1,8 +1,6 @@
-import { EmptyState, ErrorState, Skeleton, StaleNotice } from '@millrace/ui'
+import { EmptyState, ErrorState, type LiveValue, Skeleton, StaleNotice, useLiveValue, whole } from '@millrace/ui'
 import type { Order } from '../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
-import { whole } from '../live/folds.ts'
-import { type LiveValue, useLiveValue } from '../live/use-live-value.ts'
 import { History } from './History.tsx'
 import { NextStep } from './NextStep.tsx'
 import { OrderSummary } from './OrderSummary.tsx'
@@ -32,13 +30,13 @@ export function OrderPage({ orderId }: { orderId: string }) {
 function Unknown({ value: { error, again } }: { value: LiveValue<Order> }) {
   if (error === undefined) {
     return (
-      <div className="weir-card">
+      <div className="mr-card">
         <Skeleton what="the order" lines={9} />
       </div>
     )
   }
   return (
-    <div className="weir-card">
+    <div className="mr-card">
       <h1 className="mr-visually-hidden">Order</h1>
       {error.status === 404 ? (
         <EmptyState icon="box" title="There is no such order" action={<a href="/track">All orders</a>}>
@@ -57,7 +55,7 @@ function Known({ order }: { order: Order }) {
     <>
       <div className="weir-head" aria-live="polite">
         <h1>{headline}</h1>
-        <p className="weir-lead">{lead}</p>
+        <p className="mr-lead">{lead}</p>
       </div>
       <div className="track-columns">
         <div className="mr-stack">

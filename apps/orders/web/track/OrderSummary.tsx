@@ -9,17 +9,17 @@ export function OrderSummary({ order }: { order: Order }) {
   const links = useLinks()
   const { orderId, paymentId, status, items, amount, currency, customer } = order
   return (
-    <section className="weir-card" aria-labelledby="summary-title">
-      <div className="weir-card-head">
+    <section className="mr-card" aria-labelledby="summary-title">
+      <div className="mr-card-head">
         <h2 id="summary-title">Your order</h2>
         <OrderStatusBadge status={status} />
       </div>
-      <div className="weir-card-body">
+      <div className="mr-card-body">
         <ItemLines items={items} currency={currency} />
-        <p className="weir-total">
+        <p className="mr-total">
           Total <Money minorUnits={amount} currency={currency} />
         </p>
-        <dl className="weir-facts">
+        <dl className="mr-facts">
           <dt>For</dt>
           <dd>{customer.name}</dd>
           <dt>E-mail</dt>

@@ -1,22 +1,7 @@
-import { join } from 'node:path'
-import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { pagesConfig } from '@millrace/ui/vite'
 
 /** The dashboard's page, built into `dist` beside this file, from where the dashboard service serves it. */
-export default defineConfig({
-  root: import.meta.dirname,
-  // Pages at any depth (/customers/id) find the files.
-  base: '/',
-  plugins: [react()],
-  build: {
-    outDir: join(import.meta.dirname, 'dist'),
-    emptyOutDir: true,
-    target: 'es2024',
-    // Browsers that know light-dark(): the minifier must not replace it by something longer.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The content security policy allows no data: font.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-  },
-  server: { proxy: { '/api': 'http://127.0.0.1:9999', '/ws': { target: 'ws://127.0.0.1:9999', ws: true } } },
+export default pagesConfig({
+  folder: import.meta.dirname,
+  proxy: { '/api': 'http://127.0.0.1:9999', '/ws': { target: 'ws://127.0.0.1:9999', ws: true } },
 })

@@ -1,9 +1,12 @@
-import { type ApiError, type Live, type LiveStreamOptions, request, useLiveStream, useRead } from '@millrace/ui'
 import { useMemo, useState } from 'react'
 import type { Folds } from './folds.ts'
+import type { LiveStreamOptions } from './live-stream.ts'
+import { type ApiError, request } from './request.ts'
+import { type Live, useLiveStream } from './use-live-stream.ts'
+import { useRead } from './use-read.ts'
 
 /** A page that hears nothing for this long is stale; services speak every 15 s. */
-const SILENT_AFTER_MS = 35_000
+export const SILENT_AFTER_MS = 35_000
 
 /** Something that the page follows. Without `data` it is not known yet, or `error` says why it cannot be. */
 export interface LiveValue<T> {
@@ -65,3 +68,9 @@ function streamOptions<T>(
   }
   return { changes: Object.keys(folds), signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onChange, onSign }
 }
+
+/** Asks for a list plainly. */
+export const itemsAt =
+  <T>(path: string) =>
+  async (signal: AbortSignal): Promise<readonly T[]> =>
+    (await request<{ readonly items: readonly T[] }>(path, { signal })).items

@@ -1,8 +1,8 @@
 import { act } from 'react'
 import { afterEach, beforeEach, vi } from 'vitest'
 
-/** Answers by `METHOD /path`; a number is that status with a problem. */
-export type Answers = Record<string, unknown>
+/** By `METHOD /path`; a number is that status with a problem. */
+type Answers = Record<string, unknown>
 
 class FakeSource extends EventTarget {
   static readonly open: FakeSource[] = []
@@ -20,12 +20,17 @@ class FakeSource extends EventTarget {
   }
 }
 
-/** A service for the tests of a page: what it answers is set, what it was asked is kept, its streams speak on demand. */
-export function fakeService() {
+/**
+ * A service for the tests of a page: what it answers is set, what it was asked is kept, its streams speak on demand.
+ *
+ * @param always what it answers at the beginning of each test
+ */
+export function fakeService(always: Answers = {}) {
   const answers: Answers = {}
   const asked: { readonly what: string; readonly body: unknown; readonly key: string | null }[] = []
   beforeEach(() => {
     for (const name of Object.keys(answers)) delete answers[name]
+    Object.assign(answers, always)
     asked.length = 0
     FakeSource.open.length = 0
     vi.stubGlobal('EventSource', FakeSource)
@@ -43,12 +48,11 @@ export function fakeService() {
     })
   })
   afterEach(() => vi.unstubAllGlobals())
-  /** Says something on the page's stream. */
-  const tell = (event: string, data: unknown) =>
+  /** Says something on the page's streams, or on those whose address ends so. */
+  const tell = (event: string, data: unknown, stream = '') =>
     act(async () => {
-      for (const source of FakeSource.open.slice()) {
+      for (const source of FakeSource.open.filter(({ url }) => url.endsWith(stream)))
         source.dispatchEvent(new MessageEvent(event, { data: JSON.stringify(data) }))
-      }
     })
   /** Waits for what the page reads. */
   const settle = () => act(async () => new Promise((resolve) => setTimeout(resolve, 150)))

@@ -1,5 +1,5 @@
-import { Button, ErrorState, Icon, Notice, Skeleton, asApiError, newKey, request, useRead } from '@millrace/ui'
-import { useRef, useState } from 'react'
+import { Button, ErrorState, Icon, Notice, Skeleton, request, useRead, useSending } from '@millrace/ui'
+import { useState } from 'react'
 import type { Menu } from '../../../contract/menu.ts'
 import type { Order, Pizza } from '../../../contract/order.ts'
 import { Frame } from '../frame/Frame.tsx'
@@ -18,11 +18,11 @@ export function BuilderPage() {
       {menu.data !== undefined && session !== undefined ? (
         <Builder menu={menu.data} />
       ) : menu.error === undefined ? (
-        <div className="stone-card">
+        <div className="mr-card">
           <Skeleton what="the menu" lines={9} />
         </div>
       ) : (
-        <div className="stone-card">
+        <div className="mr-card">
           <ErrorState title="The menu could not be read" detail={menu.error.message} onRetry={menu.again} />
         </div>
       )}
@@ -37,7 +37,9 @@ function Builder({ menu }: { menu: Menu }) {
     main_topping: menu.main_topping[0],
     extra_toppings: [],
   }))
-  const { busy, failure, order } = useOrdering()
+  const { send, isBusy, failure } = useSending<Pizza, Order>('/api/orders', ({ orderId }) =>
+    location.assign(`/orders/${orderId}`),
+  )
   const put = (change: Partial<Pizza>) => setPizza((before) => ({ ...before, ...change }))
   const toggle = (extra: string) => {
     const { extra_toppings: extras } = pizza
@@ -48,13 +50,13 @@ function Builder({ menu }: { menu: Menu }) {
       className="builder"
       onSubmit={(event) => {
         event.preventDefault()
-        void order(pizza)
+        void send(pizza)
       }}
     >
       <div className="builder-choices">
         <div className="stone-head">
           <h1>Build your pizza</h1>
-          <p className="stone-lead">One sauce, one cheese, one main topping, and as many extras as you like.</p>
+          <p className="mr-lead">One sauce, one cheese, one main topping, and as many extras as you like.</p>
         </div>
         <Choice
           title="Sauce"
@@ -84,9 +86,9 @@ function Builder({ menu }: { menu: Menu }) {
         <p className="builder-what" aria-live="polite">
           {describePizza(pizza)}
         </p>
-        {failure !== undefined && <Notice tone="bad">{failure}</Notice>}
+        {failure !== undefined && <Notice tone="bad">{failure.message}</Notice>}
         <div className="builder-actions">
-          <Button type="submit" kind="primary" className="stone-big" busy={busy}>
+          <Button type="submit" kind="primary" className="mr-big" busy={isBusy}>
             Order this pizza
           </Button>
           <Button icon={<Icon name="refresh" />} onClick={() => setPizza(surprise(menu))}>
@@ -96,26 +98,6 @@ function Builder({ menu }: { menu: Menu }) {
       </aside>
     </form>
   )
-}
-
-/** Orders once however often the button is pressed: the key changes only with the pizza. */
-function useOrdering() {
-  const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<string | undefined>()
-  const kept = useRef<{ readonly pizza: string; readonly key: string } | undefined>(undefined)
-  const order = async (pizza: Pizza) => {
-    const text = JSON.stringify(pizza)
-    if (kept.current?.pizza !== text) kept.current = { pizza: text, key: newKey() }
-    setBusy(true)
-    try {
-      const { orderId } = await request<Order>('/api/orders', { method: 'POST', body: pizza, key: kept.current.key })
-      location.assign(`/orders/${orderId}`)
-    } catch (thrown) {
-      setFailure(asApiError(thrown).message)
-      setBusy(false)
-    }
-  }
-  return { busy, failure, order }
 }
 
 function surprise(menu: Menu): Pizza {

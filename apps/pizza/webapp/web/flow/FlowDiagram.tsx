@@ -1,7 +1,6 @@
-import { Icon, StaleNotice } from '@millrace/ui'
+import { type Folds, Icon, StaleNotice, itemsAt, useLiveValue } from '@millrace/ui'
 import { useState } from 'react'
 import type { LogLine, Order } from '../../../contract/order.ts'
-import { type Folds, itemsOf, useLiveValue } from '../live/use-live-value.ts'
 import { LogLines } from './LogLines.tsx'
 import { type FlowNode, query, way } from './nodes.ts'
 import './flow.css'
@@ -13,7 +12,7 @@ const folds: Folds<readonly LogLine[]> = {
 
 /** The services and topics that an order passes, and, of the service that is chosen, its log about this order. */
 export function FlowDiagram({ order, path }: { order: Order; path: string }) {
-  const logs = useLiveValue(`${path}/logs`, folds, itemsOf<LogLine>)
+  const logs = useLiveValue(`${path}/logs`, folds, itemsAt<LogLine>(`${path}/logs`))
   const [chosen, choose] = useState<string | undefined>()
   const lines = logs.data ?? []
   const shown = chosen === undefined ? lines : lines.filter(({ service }) => service === chosen)
@@ -27,8 +26,8 @@ export function FlowDiagram({ order, path }: { order: Order; path: string }) {
     />
   )
   return (
-    <section className="stone-card" aria-labelledby="flow-title">
-      <div className="stone-card-body">
+    <section className="mr-card" aria-labelledby="flow-title">
+      <div className="mr-card-body">
         <div className="stone-head">
           <h2 id="flow-title">Behind the counter</h2>
           <p className="mr-muted">

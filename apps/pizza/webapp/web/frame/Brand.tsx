@@ -1,7 +1,7 @@
 /** The shop's mark: a pizza on its stone, one slice gone. */
 export function Brand() {
   return (
-    <a className="stone-brand" href="/">
+    <a className="mr-app-brand" href="/">
       <svg aria-hidden="true" width="28" height="28" viewBox="0 0 32 32">
         <circle className="stone-brand-stone" cx="16" cy="16" r="15" />
         <path className="stone-brand-pie" d="M16 4a12 12 0 1 0 12 12H16z" />

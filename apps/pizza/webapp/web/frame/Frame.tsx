@@ -1,5 +1,4 @@
-import { Button, type Live, LiveBadge, NowOffset, ThemeToggle, request } from '@millrace/ui'
-import type { ReactNode } from 'react'
+import { AppFrame, type AppFrameProps, Button, request } from '@millrace/ui'
 import type { Session } from '../../../contract/order.ts'
 import { Brand } from './Brand.tsx'
 
@@ -9,46 +8,21 @@ const places = {
   operator: { path: '/operator', name: 'Kitchen' },
 } as const
 
-interface FrameProps {
+interface FrameProps extends Pick<AppFrameProps, 'title' | 'live' | 'offset' | 'children'> {
   /** The page that this is; undefined for one that is not in the menu. */
   readonly place?: keyof typeof places
-  /** Of the document and its main part. */
-  readonly title: string
   readonly session?: Session | undefined
-  readonly live?: Live
-  /** ms to add to the browser's clock for the platform's. */
-  readonly offset?: number
-  readonly children: ReactNode
 }
 
 /** What surrounds every page: the mark, the way to the other pages, who is logged in, whether it is live. */
-export function Frame({ place, title, session, live, offset = 0, children }: FrameProps) {
-  return (
-    <NowOffset value={offset}>
-      <title>{`${title} · Millstone`}</title>
-      <a className="mr-skip-link" href="#content">
-        To the content
-      </a>
-      <header className="stone-header">
-        <Brand />
-        <nav className="stone-nav" aria-label="Pages">
-          {Object.entries(places).map(([name, { path, name: text }]) => (
-            <a key={name} href={path} aria-current={name === place ? 'page' : undefined}>
-              {text}
-            </a>
-          ))}
-        </nav>
-        <div className="stone-header-end">
-          {live !== undefined && <LiveBadge state={live.status} since={live.upToDateAt} />}
-          {session !== undefined && <Who session={session} />}
-          <ThemeToggle />
-        </div>
-      </header>
-      <main id="content" className="stone-main" tabIndex={-1} aria-label={title}>
-        {children}
-      </main>
-    </NowOffset>
-  )
+export function Frame({ place, session, ...page }: FrameProps) {
+  const menu = Object.entries(places).map(([name, { path, name: text }]) => ({
+    name: text,
+    href: path,
+    isCurrent: name === place,
+  }))
+  const who = session !== undefined && <Who session={session} />
+  return <AppFrame app="Millstone" brand={<Brand />} places={menu} end={who} {...page} />
 }
 
 function Who({ session }: { session: Session }) {

@@ -13,10 +13,10 @@ it('says who needs help, live, and drives on', async () => {
       <OperatorPage />
     </ToastProvider>,
   )
-  await shop.tell('/operator/orders/live', 'orders', { items: [orderOf(200)] })
+  await shop.tell('orders', { items: [orderOf(200)] }, '/operator/orders/live')
   expect(page.container.textContent).toContain('No order is stuck.')
   expect(page.container.textContent).toContain('Nobody needs help')
-  await shop.tell('/operator/orders/live', 'order', orderOf(50, { stage: 200 }))
+  await shop.tell('order', orderOf(50, { stage: 200 }), '/operator/orders/live')
   expect(page.container.textContent).toContain('One order is stuck')
   await click(find(page.container, '[aria-label="Drive on: order 1a2b3c4d"]'))
   await shop.settle()

@@ -1,9 +1,20 @@
-import { EmptyState, ErrorState, Notice, RelativeTime, Skeleton, StaleNotice, request, useRead } from '@millrace/ui'
+import {
+  EmptyState,
+  ErrorState,
+  Notice,
+  RelativeTime,
+  Skeleton,
+  StaleNotice,
+  itemsAt,
+  listed,
+  request,
+  useLiveValue,
+  useRead,
+} from '@millrace/ui'
 import { useSyncExternalStore } from 'react'
 import type { Order } from '../../../contract/order.ts'
 import { STATUS, isFinal, statusText } from '../../../contract/status.ts'
 import { Frame } from '../frame/Frame.tsx'
-import { itemsOf, listed, useLiveValue } from '../live/use-live-value.ts'
 import { StatusBadge } from '../orders/StatusBadge.tsx'
 import { useSession } from '../session/use-session.ts'
 import { OperatorActions } from './OperatorActions.tsx'
@@ -25,7 +36,7 @@ const needsHelp = (status: number): boolean =>
 /** The kitchen's view: which orders are stuck, and what to do about them. */
 export function OperatorPage() {
   const session = useSession()
-  const orders = useLiveValue('/api/operator/orders', folds, itemsOf<Order>)
+  const orders = useLiveValue('/api/operator/orders', folds, itemsAt<Order>('/api/operator/orders'))
   const filter = useFilter()
   const all = orders.data ?? []
   const stuck = all.filter(({ status }) => status === STATUS.stuck).length
@@ -33,7 +44,7 @@ export function OperatorPage() {
     <Frame place="operator" title="Kitchen" session={session ?? undefined} live={orders.live} offset={orders.offset}>
       <div className="stone-head">
         <h1>Kitchen</h1>
-        <p className="stone-lead" aria-live="polite">
+        <p className="mr-lead" aria-live="polite">
           {stuck === 0
             ? 'No order is stuck.'
             : stuck === 1
@@ -51,7 +62,7 @@ export function OperatorPage() {
         ))}
       </nav>
       {orders.data === undefined ? (
-        <div className="stone-card">
+        <div className="mr-card">
           {orders.error === undefined ? (
             <Skeleton what="the orders" />
           ) : (
@@ -68,7 +79,7 @@ export function OperatorPage() {
 function Orders({ orders, filter }: { orders: readonly Order[]; filter: Filter }) {
   if (orders.length === 0)
     return (
-      <div className="stone-card">
+      <div className="mr-card">
         <EmptyState
           icon={filter === 'stuck' ? 'check' : 'bag'}
           title={filter === 'stuck' ? 'Nobody needs help' : 'No orders'}
@@ -82,7 +93,7 @@ function Orders({ orders, filter }: { orders: readonly Order[]; filter: Filter }
   return (
     <ul className="operator-list" aria-label="Orders">
       {orders.map((order) => (
-        <li key={order.orderId} className="stone-card" data-alert={needsHelp(order.status)}>
+        <li key={order.orderId} className="mr-card" data-alert={needsHelp(order.status)}>
           <div className="operator-what">
             <span className="mr-row">
               <a className="stone-id" href={`/operator/${order.orderId}`}>

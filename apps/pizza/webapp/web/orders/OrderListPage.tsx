@@ -1,9 +1,17 @@
-import { EmptyState, ErrorState, RelativeTime, Skeleton, StaleNotice } from '@millrace/ui'
+import {
+  EmptyState,
+  ErrorState,
+  RelativeTime,
+  Skeleton,
+  StaleNotice,
+  itemsAt,
+  listed,
+  useLiveValue,
+} from '@millrace/ui'
 import type { Order } from '../../../contract/order.ts'
 import { describePizza } from '../builder/describe.ts'
 import { PizzaPicture } from '../builder/PizzaPicture.tsx'
 import { Frame } from '../frame/Frame.tsx'
-import { itemsOf, listed, useLiveValue } from '../live/use-live-value.ts'
 import { useCustomer } from '../session/use-session.ts'
 import { StatusBadge } from './StatusBadge.tsx'
 import './orders.css'
@@ -13,7 +21,7 @@ const folds = listed<Order>('orders', 'order', ({ orderId }) => orderId)
 /** What a customer has ordered, newest first, live. */
 export function OrderListPage() {
   const session = useCustomer()
-  const orders = useLiveValue('/api/orders', folds, itemsOf<Order>)
+  const orders = useLiveValue('/api/orders', folds, itemsAt<Order>('/api/orders'))
   return (
     <Frame place="orders" title="My orders" session={session} live={orders.live} offset={orders.offset}>
       <div className="stone-head">
@@ -21,7 +29,7 @@ export function OrderListPage() {
       </div>
       {orders.data !== undefined && <StaleNotice live={orders.live} service="the shop" />}
       {orders.data === undefined ? (
-        <div className="stone-card">
+        <div className="mr-card">
           {orders.error === undefined ? (
             <Skeleton what="your orders" />
           ) : (
@@ -29,7 +37,7 @@ export function OrderListPage() {
           )}
         </div>
       ) : orders.data.length === 0 ? (
-        <div className="stone-card">
+        <div className="mr-card">
           <EmptyState icon="bag" title="No orders yet" action={<a href="/">Build a pizza</a>}>
             What you order is listed here, with where it is.
           </EmptyState>
@@ -47,7 +55,7 @@ export function OrderListPage() {
 
 function OrderLine({ order }: { order: Order }) {
   return (
-    <li className="stone-card">
+    <li className="mr-card">
       {order.pizza !== undefined && <PizzaPicture pizza={order.pizza} label="" />}
       <div className="order-line-what">
         <a href={`/orders/${order.orderId}`}>

@@ -17,21 +17,21 @@ const line = (id: string, service: string, text: string) => ({
 
 it('follows an order, and takes nothing of it for a page', async () => {
   using page = await render(<OrderPage orderId="1a2b3c4d" />)
-  await shop.tell('/1a2b3c4d/live', 'order', orderOf(200))
+  await shop.tell('order', orderOf(200), '/1a2b3c4d/live')
   expect(find(page.container, 'h1').textContent).toBe('status 200')
   expect(page.container.textContent).toContain('for <script>alert(1)</script>')
   expect(page.container.querySelector('script')).toBeNull()
-  await shop.tell('/1a2b3c4d/live', 'order', orderOf(50, { stage: 200, stuckSince: '2026-01-01T00:01:00.000Z' }))
+  await shop.tell('order', orderOf(50, { stage: 200, stuckSince: '2026-01-01T00:01:00.000Z' }), '/1a2b3c4d/live')
   expect(page.container.textContent).toContain('This takes longer than it should.')
-  await shop.tell('/1a2b3c4d/live', 'order', orderOf(499, { stage: 499 }))
+  await shop.tell('order', orderOf(499, { stage: 499 }), '/1a2b3c4d/live')
   expect(page.container.textContent).toContain('was cancelled by the kitchen')
 })
 
 it('shows the log of the service that is chosen on the diagram', async () => {
   using page = await render(<OrderPage orderId="1a2b3c4d" />)
-  await shop.tell('/1a2b3c4d/live', 'order', orderOf(300))
-  await shop.tell('/logs/live', 'lines', { items: [line('1', 'assemble', 'assembles'), line('3', 'bake', 'bakes')] })
-  await shop.tell('/logs/live', 'line', line('2', 'bake', 'warms up'))
+  await shop.tell('order', orderOf(300), '/1a2b3c4d/live')
+  await shop.tell('lines', { items: [line('1', 'assemble', 'assembles'), line('3', 'bake', 'bakes')] }, '/logs/live')
+  await shop.tell('line', line('2', 'bake', 'warms up'), '/logs/live')
   const lines = () =>
     [...page.container.querySelectorAll('.flow-log li > :last-child')].map((each) => each.textContent?.trim())
   expect(lines()).toEqual(['assembles', 'warms up', 'bakes'])

@@ -1,15 +1,13 @@
-import { EmptyState, ErrorState, Skeleton, StaleNotice } from '@millrace/ui'
+import { EmptyState, ErrorState, type LiveValue, Skeleton, StaleNotice, useLiveValue, whole } from '@millrace/ui'
 import type { Order } from '../../../contract/order.ts'
 import { FlowDiagram } from '../flow/FlowDiagram.tsx'
 import { Frame } from '../frame/Frame.tsx'
-import { type Folds, type LiveValue, useLiveValue } from '../live/use-live-value.ts'
 import { useCustomer } from '../session/use-session.ts'
 import { OrderView } from './OrderView.tsx'
 
-const folds: Folds<Order> = { order: (_, order: Order) => order }
-const itself = (order: Order) => order
+const folds = whole<Order>('order')
 
-export const useOrder = (path: string): LiveValue<Order> => useLiveValue(path, folds, itself)
+export const useOrder = (path: string): LiveValue<Order> => useLiveValue(path, folds)
 
 /** A customer's order, live, and what the services say of it. */
 export function OrderPage({ orderId }: { orderId: string }) {
@@ -35,7 +33,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 /** Why there is no order to be shown. */
 export function NoOrder({ order }: { order: LiveValue<Order> }) {
   return (
-    <div className="stone-card">
+    <div className="mr-card">
       {order.error === undefined ? (
         <Skeleton what="the order" lines={8} />
       ) : order.error.status === 404 ? (

@@ -30,12 +30,12 @@ export function OrderView({ order, children }: { order: Order; children?: ReactN
       </div>
       <Trouble order={order} />
       <div className="order-columns">
-        <section className="stone-card" aria-label="The way of the pizza">
-          <div className="stone-card-body">
+        <section className="mr-card" aria-label="The way of the pizza">
+          <div className="mr-card-body">
             <Stages order={order} />
           </div>
         </section>
-        <section className="stone-card order-pizza" aria-label="The pizza">
+        <section className="mr-card order-pizza" aria-label="The pizza">
           <PizzaPicture pizza={pizza ?? NOTHING} label="" />
           <p>{pizza === undefined ? 'Nobody has said yet what was ordered.' : describePizza(pizza)}</p>
         </section>

@@ -35,7 +35,7 @@ export function LoginPage() {
         <PizzaPicture pizza={SHOWN} label="" />
         <div className="login-side">
           <h1>Stone-baked, the way you build it</h1>
-          <p className="stone-lead">Choose a sauce, a cheese and what goes on top, and watch it come to your door.</p>
+          <p className="mr-lead">Choose a sauce, a cheese and what goes on top, and watch it come to your door.</p>
           <form className="login-form" onSubmit={(event) => void submit(event)} noValidate>
             <TextField
               label="Your name"
@@ -46,7 +46,7 @@ export function LoginPage() {
               error={error}
               hint="Any name will do; it goes on the box."
             />
-            <Button type="submit" kind="primary" className="stone-big" busy={busy}>
+            <Button type="submit" kind="primary" className="mr-big" busy={busy}>
               Come in
             </Button>
           </form>

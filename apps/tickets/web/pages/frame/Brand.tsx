@@ -3,7 +3,7 @@ import { Link } from './Link.tsx'
 /** The shop's mark: a ticket, torn at the stub. */
 export function Brand() {
   return (
-    <Link className="ts-brand" href="/">
+    <Link className="mr-app-brand" href="/">
       <svg aria-hidden="true" width="28" height="28" viewBox="0 0 32 32">
         <rect className="ts-brand-tile" width="32" height="32" rx="8" />
         <path

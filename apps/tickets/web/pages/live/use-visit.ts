@@ -1,11 +1,16 @@
-import { type ApiError, type Live, type LiveStreamOptions, asApiError, request, useLiveStream } from '@millrace/ui'
+import {
+  type ApiError,
+  type Live,
+  type LiveStreamOptions,
+  SILENT_AFTER_MS,
+  asApiError,
+  request,
+  useLiveStream,
+} from '@millrace/ui'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { HeardEvent, SaleView, VisitView } from '../../view.ts'
 import { askAgainMs } from './ask-again.ts'
 import { type Known, folds } from './sale-folds.ts'
-
-/** A page that hears nothing for this long is stale; the service speaks every 15 s. */
-const SILENT_AFTER_MS = 35_000
 
 /** The sale and one's own part of it, as it goes on. */
 export interface Visit {

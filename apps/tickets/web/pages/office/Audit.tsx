@@ -9,7 +9,7 @@ export function Audit({ version }: { version: number }) {
     request<{ readonly items: readonly AuditEntry[] }>(path, { signal }),
   )
   return (
-    <section className="ts-card ts-panel" aria-labelledby="ts-audit-title">
+    <section className="mr-card ts-panel" aria-labelledby="ts-audit-title">
       <h2 id="ts-audit-title">What was done</h2>
       {data?.items.length === 0 && <EmptyState icon="audit" title="Nothing yet" />}
       <ol className="ts-audit">

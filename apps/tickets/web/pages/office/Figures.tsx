@@ -24,7 +24,7 @@ export function Figures({ view: { sale, stock, web } }: { view: OfficeView }) {
   return (
     <dl className="ts-figures" aria-label="Figures">
       {figures.map(([name, value, more]) => (
-        <div key={name} className="ts-card ts-figure">
+        <div key={name} className="mr-card ts-figure">
           <dt>{name}</dt>
           <dd className="ts-figure-value">{value}</dd>
           <dd className="ts-figure-more">{more}</dd>

@@ -11,7 +11,7 @@ export function MockForm() {
     void mock.send('/office/mock', { count: Number(count) })
   }
   return (
-    <form className="ts-card ts-panel mr-stack" onSubmit={submit} noValidate aria-labelledby="ts-mock-title">
+    <form className="mr-card ts-panel mr-stack" onSubmit={submit} noValidate aria-labelledby="ts-mock-title">
       <h2 id="ts-mock-title">Mock customers</h2>
       <div className="ts-pair ts-pair-end">
         <TextField

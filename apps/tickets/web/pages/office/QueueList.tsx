@@ -48,7 +48,7 @@ export function QueueList({ version }: { version: number }) {
   )
   const next = data?.next
   return (
-    <section className="ts-card ts-panel" aria-labelledby="ts-queue-title">
+    <section className="mr-card ts-panel" aria-labelledby="ts-queue-title">
       <div className="mr-row mr-spread">
         <h2 id="ts-queue-title">Queue</h2>
         <div className="ts-filter">

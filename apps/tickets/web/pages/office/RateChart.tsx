@@ -19,7 +19,7 @@ export function RateChart({ samples }: { samples: readonly Sample[] }) {
   const y = (value: number) => (HEIGHT - BOTTOM) * (1 - value / top) + 6
   const x = (at: number) => LEFT + ((WIDTH - LEFT - 8) * at) / Math.max(1, samples.length - 1)
   return (
-    <section className="ts-card ts-chart" aria-labelledby="ts-chart-title">
+    <section className="mr-card ts-chart" aria-labelledby="ts-chart-title">
       <h2 id="ts-chart-title">Pace</h2>
       <svg aria-hidden="true" viewBox={`0 0 ${WIDTH} ${HEIGHT + 8}`}>
         {[0, top / 2, top].map((value) => (

@@ -12,7 +12,7 @@ export function Refusals({ view: { sale, stock, web } }: { view: OfficeView }) {
     if (code !== 'TOO_MANY_JOINS') add(code, Math.max(stock?.refused[code] ?? 0, web.refused[code] ?? 0))
   }
   return (
-    <section className="ts-card ts-panel" aria-labelledby="ts-refusals-title">
+    <section className="mr-card ts-panel" aria-labelledby="ts-refusals-title">
       <h2 id="ts-refusals-title">Refused</h2>
       {counts.size === 0 ? (
         <EmptyState icon="check" title="Nothing was refused" />

@@ -21,7 +21,7 @@ export function RoomForm({ sale }: { sale: Sale }) {
   const fields = save.failure?.fields ?? {}
   return (
     <form
-      className="ts-card ts-panel mr-stack"
+      className="mr-card ts-panel mr-stack"
       onSubmit={(event) => void submit(event)}
       noValidate
       aria-labelledby="ts-room-title"

@@ -19,7 +19,7 @@ export function SaleControls({ view: { sale, silent } }: { view: OfficeView }) {
   const { tone, word, meaning } = looks[sale.state]
   const isOn = sale.state === 'open' || sale.state === 'soldOut'
   return (
-    <section className="ts-card ts-controls" aria-label="The sale">
+    <section className="mr-card ts-controls" aria-label="The sale">
       <div className="ts-head">
         <h1>Back office</h1>
         <p className="ts-state">

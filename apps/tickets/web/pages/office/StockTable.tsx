@@ -6,7 +6,7 @@ import { kinds } from '../art/show.ts'
 export function StockTable({ stock }: { stock: Stock | undefined }) {
   if (stock === undefined) return null
   return (
-    <section className="ts-card ts-panel" aria-labelledby="ts-stock-title">
+    <section className="mr-card ts-panel" aria-labelledby="ts-stock-title">
       <h2 id="ts-stock-title">Tickets</h2>
       <Table
         caption="Tickets by kind"

@@ -8,7 +8,7 @@ export function Transfers({ version }: { version: number }) {
     request<{ readonly items: readonly Payment[] }>(path, { signal }),
   )
   return (
-    <section className="ts-card ts-panel" aria-labelledby="ts-transfers-title">
+    <section className="mr-card ts-panel" aria-labelledby="ts-transfers-title">
       <h2 id="ts-transfers-title">Bank transfers</h2>
       {error !== undefined && <Notice tone="bad">{error.message}</Notice>}
       {data?.items.length === 0 && <EmptyState icon="card" title="None is waited for" />}

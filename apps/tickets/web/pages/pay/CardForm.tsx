@@ -40,7 +40,7 @@ export function CardForm({ visit, purchase }: { visit: Visit; purchase: Purchase
         error={field}
         onChange={({ target }) => setNumber(groupedNumber(target.value))}
       />
-      <Button kind="primary" type="submit" className="ts-big" busy={pay.isBusy} icon={<Icon name="lock" />}>
+      <Button kind="primary" type="submit" className="mr-big" busy={pay.isBusy} icon={<Icon name="lock" />}>
         Pay {formatMoney(amount, currency)}
       </Button>
       {cards.length > 0 && (

@@ -64,8 +64,8 @@ export function Outcome({ purchase: { status } }: { purchase: PurchaseView }) {
         <Icon name={icon} size={32} />
       </span>
       <h1>{title}</h1>
-      <p className="ts-lead">{text}</p>
-      <Link className="mr-button ts-big" data-kind={tone === 'ok' ? 'primary' : 'plain'} href={next.href}>
+      <p className="mr-lead">{text}</p>
+      <Link className="mr-button mr-big" data-kind={tone === 'ok' ? 'primary' : 'plain'} href={next.href}>
         {next.name}
       </Link>
     </div>

@@ -34,7 +34,7 @@ export function PayPage({ visit, reservationId }: PayPageProps) {
 function Known({ visit, purchase }: { visit: Visit; purchase: PurchaseView }) {
   return (
     <div className="ts-pay">
-      <section className="ts-card ts-pay-how" aria-label="Payment">
+      <section className="mr-card ts-pay-how" aria-label="Payment">
         {isOpen(purchase) && <HoldClock purchase={purchase} />}
         <How visit={visit} purchase={purchase} />
       </section>

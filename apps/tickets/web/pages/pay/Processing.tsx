@@ -9,7 +9,7 @@ export function Processing({ purchase: { payment } }: { purchase: PurchaseView }
         <Icon name="card" size={32} />
       </span>
       <h1>Asking your bank</h1>
-      <p className="ts-lead">
+      <p className="mr-lead">
         {payment?.last4 === undefined ? 'Your card' : `Your card ending in ${payment.last4}`} is being checked. This
         takes about ten seconds; the page goes on by itself.
       </p>

@@ -9,7 +9,7 @@ export function Summary({
   purchase: PurchaseView
 }) {
   return (
-    <section className="ts-card ts-summary" aria-label="What you pay for">
+    <section className="mr-card ts-summary" aria-label="What you pay for">
       <div className="ts-stub">
         <p className="ts-poster-hall">{show.hall}</p>
         <p className="ts-stub-title">{show.title}</p>
@@ -28,7 +28,7 @@ export function Summary({
             <Money minorUnits={amount} currency={currency} />
           </dd>
         </div>
-        <div className="ts-total">
+        <div className="mr-total">
           <dt>Total</dt>
           <dd>
             <Money minorUnits={amount} currency={currency} />

@@ -15,13 +15,13 @@ export function Transfer({ visit, purchase }: { visit: Visit; purchase: Purchase
       {start.failure !== undefined && <Notice tone="bad">{start.failure.message}</Notice>}
       {payment === undefined ? (
         <>
-          <p className="ts-lead">
+          <p className="mr-lead">
             Ten tickets and more are paid by bank transfer. You get a reference to write on it, and the tickets as soon
             as the money is there.
           </p>
           <Button
             kind="primary"
-            className="ts-big"
+            className="mr-big"
             busy={start.isBusy}
             onClick={() => void start.send({ reservationId })}
             icon={<Icon name="send" />}
@@ -31,8 +31,8 @@ export function Transfer({ visit, purchase }: { visit: Visit; purchase: Purchase
         </>
       ) : (
         <>
-          <p className="ts-lead">Send the money with this reference. The page goes on by itself when it is there.</p>
-          <dl className="ts-facts ts-transfer">
+          <p className="mr-lead">Send the money with this reference. The page goes on by itself when it is there.</p>
+          <dl className="mr-facts ts-transfer">
             <dt>To</dt>
             <dd>{show.hall}, box office</dd>
             <dt>Amount</dt>

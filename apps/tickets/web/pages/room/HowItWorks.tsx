@@ -6,7 +6,7 @@ import type { PlaceView } from '../../view.ts'
 export function HowItWorks({ sale, place }: { sale: Sale; place: PlaceView | undefined }) {
   const isIn = place !== undefined && place.status !== 'unknown'
   return (
-    <details className="ts-card ts-how">
+    <details className="mr-card ts-how">
       <summary>How places are given out</summary>
       <ol>
         <li>
@@ -23,7 +23,7 @@ export function HowItWorks({ sale, place }: { sale: Sale; place: PlaceView | und
           visitor’s number, and the lowest is first.
         </li>
       </ol>
-      <dl className="ts-facts">
+      <dl className="mr-facts">
         <dt>Fingerprint of the seed</dt>
         <dd>
           <CopyId id={sale.commitment} name="the fingerprint" />

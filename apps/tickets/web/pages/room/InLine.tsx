@@ -13,7 +13,7 @@ import { useAction } from './use-action.ts'
 export function InLine({ visit, view, place }: { visit: Visit; view: SaleView; place: PlaceView }) {
   if (view.stock?.soldOut === 'final') return <TooLate visit={visit} />
   return (
-    <section className="ts-card ts-now" aria-labelledby="ts-now-title">
+    <section className="mr-card ts-now" aria-labelledby="ts-now-title">
       {place.status === 'early' ? <Early sale={view.sale} /> : <Waiting view={view} place={place} />}
       <p className="ts-figure-line">
         <Icon name="lock" />
@@ -28,10 +28,10 @@ export function InLine({ visit, view, place }: { visit: Visit; view: SaleView; p
 
 function TooLate({ visit }: { visit: Visit }) {
   return (
-    <section className="ts-card ts-now" aria-labelledby="ts-now-title">
+    <section className="mr-card ts-now" aria-labelledby="ts-now-title">
       <p className="ts-eyebrow">You are in line</p>
       <h1 id="ts-now-title">Sold out</h1>
-      <p className="ts-lead">Every ticket is paid for, and none can come back. You need not wait any longer.</p>
+      <p className="mr-lead">Every ticket is paid for, and none can come back. You need not wait any longer.</p>
       <Leave visit={visit} />
     </section>
   )
@@ -44,7 +44,7 @@ function Early({ sale }: { sale: Sale }) {
       <h1 id="ts-now-title">
         The sale opens in <Countdown until={sale.opensAt} />
       </h1>
-      <p className="ts-lead">
+      <p className="mr-lead">
         {countOf(sale.early, 'person is', 'people are')} here, you among them. The moment the sale opens, lots are drawn
         for the order in line: it makes no difference who came first.
       </p>
@@ -87,11 +87,11 @@ function Estimate({ sale, place, ahead }: { sale: Sale; place: PlaceView; ahead:
         The line stands still: nobody is let in for the moment. Your place is kept, and this page says when it goes on.
       </Notice>
     )
-  if (ahead === 0) return <p className="ts-lead">You are next. Keep this page open.</p>
+  if (ahead === 0) return <p className="mr-lead">You are next. Keep this page open.</p>
   if (estimate === 'unknown')
-    return <p className="ts-lead">How long it takes cannot be said yet: too few people have been let in.</p>
+    return <p className="mr-lead">How long it takes cannot be said yet: too few people have been let in.</p>
   return (
-    <p className="ts-lead">
+    <p className="mr-lead">
       Your turn comes in <strong>{waitText(estimate.p50, estimate.p90)}</strong>, at the pace of the last minutes.
     </p>
   )

@@ -29,7 +29,7 @@ export function Outside({ visit, view, place, purchases }: OutsideProps) {
   const over = place === undefined ? undefined : ended[place.status]
   const mayJoin = sale.state === 'before' || sale.state === 'open' || sale.state === 'paused'
   return (
-    <section className="ts-card ts-now" aria-labelledby="ts-now-title">
+    <section className="mr-card ts-now" aria-labelledby="ts-now-title">
       {over !== undefined && <Notice tone={over.tone}>{over.text}</Notice>}
       <Bought purchases={purchases} />
       <SaleTitle view={view} />
@@ -42,7 +42,7 @@ export function Outside({ visit, view, place, purchases }: OutsideProps) {
       {mayJoin && stock?.soldOut !== 'final' && (
         <Button
           kind="primary"
-          className="ts-big"
+          className="mr-big"
           busy={join.isBusy}
           disabled={place === undefined}
           onClick={() => void join.send()}

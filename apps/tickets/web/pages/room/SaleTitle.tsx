@@ -14,7 +14,7 @@ export function SaleTitle({ view: { sale, stock } }: { view: SaleView }) {
       return (
         <>
           <h1 id="ts-now-title">The sale is open</h1>
-          <p className="ts-lead">
+          <p className="mr-lead">
             {sale.waiting === 0
               ? 'Nobody is in line.'
               : `${countOf(sale.waiting, 'person is', 'people are')} in line, and all are let in one after the other.`}
@@ -30,21 +30,21 @@ export function SaleTitle({ view: { sale, stock } }: { view: SaleView }) {
       return (
         <>
           <h1 id="ts-now-title">The line is closed</h1>
-          <p className="ts-lead">Nobody new may join. Those who are in line or in the shop go on.</p>
+          <p className="mr-lead">Nobody new may join. Those who are in line or in the shop go on.</p>
         </>
       )
     case 'closed':
       return (
         <>
           <h1 id="ts-now-title">The sale is closed</h1>
-          <p className="ts-lead">Nobody is let in any more. Who is in the shop may finish there.</p>
+          <p className="mr-lead">Nobody is let in any more. Who is in the shop may finish there.</p>
         </>
       )
     case 'soldOut':
       return (
         <>
           <h1 id="ts-now-title">Sold out</h1>
-          <p className="ts-lead">Every ticket is paid for, and none can come back.</p>
+          <p className="mr-lead">Every ticket is paid for, and none can come back.</p>
         </>
       )
   }
@@ -57,7 +57,7 @@ function Before({ sale }: { sale: Sale }) {
       <h1 id="ts-now-title">
         The sale opens in <Countdown until={sale.opensAt} />
       </h1>
-      <p className="ts-lead">
+      <p className="mr-lead">
         {opens}. Be in the waiting room before that and you take part in the draw for the first places; when you come
         makes no difference.
       </p>

@@ -17,11 +17,11 @@ interface YourTurnProps {
 export function YourTurn({ visit, view, place, purchases }: YourTurnProps) {
   const open = purchases.find(isOpen)
   return (
-    <section className="ts-card ts-now" data-turn="true" aria-labelledby="ts-now-title">
+    <section className="mr-card ts-now" data-turn="true" aria-labelledby="ts-now-title">
       <p className="ts-eyebrow">You have been let in</p>
       <h1 id="ts-now-title">It is your turn</h1>
       {place.tokenExpiresAt !== undefined && (
-        <p className="ts-lead">
+        <p className="mr-lead">
           The shop is open to you for another <Countdown className="ts-strong" until={place.tokenExpiresAt} />. After
           that your place goes to the next in line.
         </p>
@@ -30,11 +30,11 @@ export function YourTurn({ visit, view, place, purchases }: YourTurnProps) {
         <Notice tone="warn">All tickets are held at the moment. Look in: what is not paid for comes back.</Notice>
       )}
       {open === undefined ? (
-        <Link className="mr-button ts-big" data-kind="primary" href="/tickets">
+        <Link className="mr-button mr-big" data-kind="primary" href="/tickets">
           Choose your tickets <Icon name="chevron" />
         </Link>
       ) : (
-        <Link className="mr-button ts-big" data-kind="primary" href={`/pay?reservationId=${open.reservationId}`}>
+        <Link className="mr-button mr-big" data-kind="primary" href={`/pay?reservationId=${open.reservationId}`}>
           Pay for the tickets that you hold <Icon name="chevron" />
         </Link>
       )}

@@ -47,12 +47,12 @@ it.each<[PlaceStatus, string]>([
 it('leads to what is held already', async () => {
   const visit = visitOf({ place: placeOf({ status: 'admitted' }), purchases: [purchaseOf()] })
   using page = await render(<RoomPage visit={visit} />)
-  expect(find<HTMLAnchorElement>(page.container, 'a.ts-big').getAttribute('href')).toBe('/pay?reservationId=r1')
+  expect(find<HTMLAnchorElement>(page.container, 'a.mr-big').getAttribute('href')).toBe('/pay?reservationId=r1')
 })
 
 it('lets nobody join while the queue does not answer', async () => {
   using page = await render(<RoomPage visit={visitOf({ place: null, silent: ['queue'] })} />)
-  expect(find<HTMLButtonElement>(page.container, 'button.ts-big').disabled).toBe(true)
+  expect(find<HTMLButtonElement>(page.container, 'button.mr-big').disabled).toBe(true)
   expect(page.container.textContent).toContain('The queue does not answer at the moment')
 })
 
@@ -66,7 +66,7 @@ it('sends the same try with the same key, until it is answered', async () => {
   const taken: unknown[] = []
   using page = await render(<RoomPage visit={visitOf({ place: placeOf({ status: 'unknown' }) }, taken)} />)
   const join = async () => {
-    await click(find(page.container, 'button.ts-big'))
+    await click(find(page.container, 'button.mr-big'))
     await act(async () => new Promise((resolve) => setTimeout(resolve, 20)))
   }
   await join()

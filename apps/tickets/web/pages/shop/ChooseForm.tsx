@@ -34,16 +34,16 @@ export function ChooseForm({ visit, stock, place }: { visit: Visit; stock: Stock
         </p>
         <h1>Choose your tickets</h1>
         {place.tokenExpiresAt !== undefined && (
-          <p className="ts-lead">
+          <p className="mr-lead">
             The shop is open to you for another <Countdown className="ts-strong" until={place.tokenExpiresAt} />.
           </p>
         )}
       </div>
       <div className="ts-choose-columns">
-        <section className="ts-card ts-plan" aria-label="The hall">
+        <section className="mr-card ts-plan" aria-label="The hall">
           <HallPlan chosen={type} isFull={isFull} onChoose={setType} />
         </section>
-        <section className="ts-card ts-choice" aria-label="Your choice">
+        <section className="mr-card ts-choice" aria-label="Your choice">
           {stock.soldOut !== 'no' && <SoldOut isFinal={stock.soldOut === 'final'} />}
           <fieldset className="ts-types">
             <legend>Where</legend>
@@ -64,7 +64,7 @@ export function ChooseForm({ visit, stock, place }: { visit: Visit; stock: Stock
           {quantity >= TRANSFER_FROM && (
             <Notice tone="info">{TRANSFER_FROM} tickets and more are paid by bank transfer.</Notice>
           )}
-          <p className="ts-total">
+          <p className="mr-total">
             <span>{chosen === undefined ? 'Total' : `${quantity} × ${kinds[chosen.ticketsType].name}`}</span>
             {chosen === undefined ? '–' : <Money minorUnits={chosen.price * quantity} currency={stock.currency} />}
           </p>
@@ -74,7 +74,7 @@ export function ChooseForm({ visit, stock, place }: { visit: Visit; stock: Stock
           <Button
             kind="primary"
             type="submit"
-            className="ts-big"
+            className="mr-big"
             busy={hold.isBusy}
             disabled={chosen === undefined}
             icon={<Icon name="lock" />}

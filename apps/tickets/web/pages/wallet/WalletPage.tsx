@@ -32,7 +32,7 @@ function Now({ visit: whole }: { visit: Visit }) {
       <div className="ts-head ts-wallet-head">
         <div>
           <h1>Your tickets</h1>
-          <p className="ts-lead">
+          <p className="mr-lead">
             {countOf(count, 'ticket')} · show each code once at the door, on the phone or on paper.
           </p>
         </div>
