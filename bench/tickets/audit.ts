@@ -1,4 +1,4 @@
-import type { Fleet } from '../../tests/crash/tickets/fleet.ts'
+import type { TicketsFleet } from '../../tests/crash/tickets/fleet.ts'
 
 interface Visitor {
   readonly sessionId: string
@@ -26,7 +26,7 @@ async function listed<T>(url: string): Promise<T[]> {
 }
 
 /** What must hold when a sale is over; an empty list is a pass. */
-export async function faultsOfSale({ urls }: Fleet, sessions: number, tickets: number): Promise<string[]> {
+export async function faultsOfSale({ urls }: TicketsFleet, sessions: number, tickets: number): Promise<string[]> {
   const visitors = await listed<Visitor>(`${urls.queue}/operator/sessions`)
   const orders = await listed<Order>(`${urls.tickets}/reservations`)
   const stock = (await (await fetch(`${urls.tickets}/stock`)).json()) as Record<string, number>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Fleet } from '../../tests/crash/tickets/fleet.ts'
+import type { TicketsFleet } from '../../tests/crash/tickets/fleet.ts'
 import type { Client } from './client.ts'
 
 /** What became of somebody who was let in. */
@@ -16,11 +16,11 @@ const SHARE = { dropOut: 5, declined: 5, twice: 20 } as const
 /** One who was let in: takes the token, reserves two, pays. */
 export class Buyer {
   readonly #client: Client
-  readonly #urls: Fleet['urls']
+  readonly #urls: TicketsFleet['urls']
   readonly #sessionId: string
   readonly #number: number
 
-  constructor(client: Client, { urls }: Fleet, sessionId: string, number: number) {
+  constructor(client: Client, { urls }: TicketsFleet, sessionId: string, number: number) {
     this.#client = client
     this.#urls = urls
     this.#sessionId = sessionId

@@ -5,7 +5,8 @@
  */
 import { parseArgs } from 'node:util'
 import { startPlatform, tempDir, waitFor, type Platform } from '@millrace/testkit'
-import { Fleet } from '../../tests/crash/tickets/fleet.ts'
+import { Fleet } from '../../tests/crash/fleet.ts'
+import { type TicketsFleet, ticketsPlan } from '../../tests/crash/tickets/fleet.ts'
 import { faultsOfSale } from './audit.ts'
 import { type Figures, type SaleOptions, joins, memoryOf, purchases } from './sale.ts'
 
@@ -42,7 +43,7 @@ class Bench {
   readonly #folder: string
   readonly #kills: boolean
   #platform: Platform | undefined
-  #fleet: Fleet | undefined
+  #fleet: TicketsFleet | undefined
   #killed = 0
   #killing: Promise<void> | undefined
 
@@ -64,11 +65,11 @@ class Bench {
       QUEUE_GRACE_MS: '3600000',
       PAYMENTS_PROCESSING_MS: '200',
     }
-    this.#fleet = await Fleet.start(settings, this.#folder)
+    this.#fleet = await Fleet.start(ticketsPlan(settings, this.#folder))
   }
 
   async run(options: SaleOptions): Promise<void> {
-    const fleet = this.#fleet as Fleet
+    const fleet = this.#fleet as TicketsFleet
     await operate(fleet, 'pause')
     const joined = await joins(fleet, options)
     console.log(`memory of the queue with ${options.sessions} waiting: ${memoryOf(fleet.pidOf('queue'))} MB`)
@@ -96,10 +97,8 @@ class Bench {
   }
 
   async #kill(name: (typeof VICTIMS)[number]): Promise<void> {
-    if (name !== 'platform') {
-      await this.#fleet?.kill9(name)
-      await this.#fleet?.start(name)
-    } else {
+    if (name !== 'platform') await this.#fleet?.restart(name)
+    else {
       await this.#platform?.kill9()
       this.#platform = await this.#platform?.restart()
     }
@@ -113,7 +112,7 @@ class Bench {
 
   /** Holds of those who dropped out return to sale. */
   async #ended(): Promise<void> {
-    const { urls } = this.#fleet as Fleet
+    const { urls } = this.#fleet as TicketsFleet
     const none = async (): Promise<boolean> => {
       const { held } = (await (await fetch(`${urls.tickets}/stock`)).json()) as { held: number }
       return held === 0
@@ -122,7 +121,7 @@ class Bench {
   }
 }
 
-async function operate({ urls }: Fleet, what: 'pause' | 'resume'): Promise<void> {
+async function operate({ urls }: TicketsFleet, what: 'pause' | 'resume'): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   const answer = await fetch(`${urls.queue}/operator/${what}`, { method: 'POST', headers, body: '{}' })
   if (!answer.ok) throw new Error(`${what}: ${answer.status} ${await answer.text()}`)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Fleet } from '../../tests/crash/tickets/fleet.ts'
+import type { TicketsFleet } from '../../tests/crash/tickets/fleet.ts'
 import { Buyer, type Outcome } from './buyer.ts'
 import { Client, each } from './client.ts'
 
@@ -43,7 +43,7 @@ async function measured(what: string, client: Client, count: number, work: () =>
 export const sessionIds = (count: number): string[] => Array.from({ length: count }, (_, index) => `s-${index + 1}`)
 
 /** Everybody joins, batch after batch, each with a connection of their own that stays open for the batch. */
-export async function joins(fleet: Fleet, { sessions, connections, progress }: SaleOptions): Promise<Figures[]> {
+export async function joins(fleet: TicketsFleet, { sessions, connections, progress }: SaleOptions): Promise<Figures[]> {
   const ids = sessionIds(sessions)
   const figures: Figures[] = []
   for (let from = 0; from < sessions; from += connections) {
@@ -64,7 +64,7 @@ export async function joins(fleet: Fleet, { sessions, connections, progress }: S
 }
 
 /** Whoever is let in buys, until there is nothing to buy or nobody who waits. */
-export async function purchases(fleet: Fleet, { sessions, tickets, progress }: SaleOptions) {
+export async function purchases(fleet: TicketsFleet, { sessions, tickets, progress }: SaleOptions) {
   const client = new Client(AT_ONCE * 2)
   const done = new Set<string>()
   const outcomes = new Map<Outcome, number>()
@@ -90,7 +90,7 @@ export async function purchases(fleet: Fleet, { sessions, tickets, progress }: S
 }
 
 /** Also keeps the places of all who wait. */
-async function admittedOf({ urls }: Fleet, client: Client, sessions: number): Promise<string[]> {
+async function admittedOf({ urls }: TicketsFleet, client: Client, sessions: number): Promise<string[]> {
   const ids = sessionIds(sessions)
   const admitted: string[] = []
   for (let from = 0; from < sessions; from += POSITIONS_MOST) {

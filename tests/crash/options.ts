@@ -4,6 +4,7 @@ export const SCENARIOS = [
   'produce',
   'transactions',
   'streams',
+  'topologies',
   'store',
   'orders',
   'fulfilment',
@@ -19,9 +20,14 @@ export interface CrashOptions {
   readonly cycles: number
   readonly seed: number
   readonly scenarios: readonly Scenario[]
+  /** How many orders run in the scenario of that name. */
+  readonly orders: number
+  /** In that scenario, a kill every so many ms, whether the process before is ready again or not; else after it is. */
+  readonly killEveryMs: number | undefined
 }
 
-const USAGE = `usage: npm run test:crash -- [--cycles N] [--seed N] [--only ${SCENARIOS.join('|')}]`
+const USAGE = `usage: npm run test:crash -- [--cycles N] [--seed N] [--only ${SCENARIOS.join('|')}]
+       --only orders takes [--orders N] [--kill-every MS] besides`
 
 /** Reads the command line; prints the usage and ends the process when it asks for that or is wrong. */
 export function crashOptions(args: readonly string[]): CrashOptions {
@@ -31,15 +37,19 @@ export function crashOptions(args: readonly string[]): CrashOptions {
       cycles: { type: 'string', default: '20' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       only: { type: 'string' },
+      orders: { type: 'string', default: '100' },
+      'kill-every': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
-  const [cycles, seed] = [Number(values.cycles), Number(values.seed)]
+  const [cycles, seed, orders] = [values.cycles, values.seed, values.orders].map(Number) as [number, number, number]
+  const killEveryMs = values['kill-every'] === undefined ? undefined : Number(values['kill-every'])
   const scenarios = SCENARIOS.filter((name) => (values.only ?? name) === name)
-  const wrong = !Number.isInteger(cycles) || cycles < 1 || !Number.isInteger(seed) || scenarios.length === 0
+  const isCount = (count: number): boolean => Number.isInteger(count) && count >= 1
+  const wrong = ![cycles, orders, killEveryMs ?? 1].every(isCount) || !Number.isInteger(seed) || scenarios.length === 0
   if (values.help || wrong) {
     console.error(USAGE)
     process.exit(values.help ? 0 : 2)
   }
-  return { cycles, seed, scenarios }
+  return { cycles, seed, scenarios, orders, killEveryMs }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { patient } from '../store/patient-http.ts'
-import type { Fleet } from './fleet.ts'
+import type { FulfilmentFleet } from './fleet.ts'
 
 export const PRODUCTS = ['Limited Edition Zeebe T-shirt', 'Camunda Escalation Ale', 'Real-Life BPMN Book'] as const
 
@@ -20,7 +20,7 @@ export interface Bought {
 }
 
 /** Orders one piece and waits until the order has come to an end. @throws Error when it does not. */
-export async function buy({ urls }: Fleet, number: number): Promise<Bought> {
+export async function buy({ urls }: FulfilmentFleet, number: number): Promise<Bought> {
   const product = PRODUCTS[number % PRODUCTS.length] ?? PRODUCTS[0]
   const way = WAYS[Math.floor(number / PRODUCTS.length) % WAYS.length]
   const card = number % DECLINED_EVERY === DECLINED_EVERY - 1 ? DECLINED : GOOD

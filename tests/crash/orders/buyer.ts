@@ -1,29 +1,31 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { patient } from '../store/patient-http.ts'
-import type { Fleet, ProcessName } from './fleet.ts'
+import type { OrdersFleet } from './fleet.ts'
 
 export const phone = '+4915112345678'
+
+export const addressOf = (number: number): string => `buyer-${number}@example.com`
 
 const CARD = { number: '4242 4242 4242 4242', expiryMonth: 12, expiryYear: 2099, cvc: '123' }
 const STEP_MOST_MS = 120_000
 const LOOK_EVERY_MS = 100
 
 /** Orders, pays twice by impatience, and has it delivered; gives the order's id. @throws Error when a step does not come about. */
-export async function buy({ urls }: Fleet, number: number): Promise<string> {
-  const [orders, payments] = (number % 2 === 0 ? ['orders', 'payments-2'] : ['orders-2', 'payments']) as ProcessName[]
-  const customer = { name: `Buyer ${number}`, email: `buyer-${number}@example.com`, phone }
+export async function buy({ urls }: OrdersFleet, number: number): Promise<string> {
+  const [orders, payments] = number % 2 === 0 ? [urls.orders, urls['payments-2']] : [urls['orders-2'], urls.payments]
+  const customer = { name: `Buyer ${number}`, email: addressOf(number), phone }
   const order = { customer, items: [{ sku: 'TEA-GREEN-100', quantity: 1 }] }
-  const post = (process: ProcessName | undefined, path: string, body?: object) =>
-    patient('POST', urls[process ?? 'orders'] + path, body, crypto.randomUUID())
+  const post = (url: string, path: string, body?: object) => patient('POST', url + path, body, crypto.randomUUID())
   const made = expected(201, await post(orders, '/orders', order)) as { orderId: string; paymentId: string }
   const pay = () => post(payments, `/payments/${made.paymentId}/pay`, CARD)
   for (const paid of await Promise.all([pay(), pay()])) expected(200, paid)
   await until(`parcel of ${made.orderId}`, async () => {
     return (await patient('GET', `${urls.delivery}/parcels/${made.orderId}`)).status === 200
   })
-  for (const step of ['shipped', 'delivered']) expected(200, await post('delivery', `/parcels/${made.orderId}/${step}`))
+  for (const step of ['shipped', 'delivered'])
+    expected(200, await post(urls.delivery, `/parcels/${made.orderId}/${step}`))
   await until(`delivery of ${made.orderId}`, async () => {
-    const { body } = await patient('GET', `${urls[orders ?? 'orders']}/orders/${made.orderId}`)
+    const { body } = await patient('GET', `${orders}/orders/${made.orderId}`)
     return (body as { status?: string }).status === 'delivered'
   })
   return made.orderId

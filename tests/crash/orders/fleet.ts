@@ -1,81 +1,25 @@
-import { join } from 'node:path'
-import { freePorts, repositoryRoot, startChild, waitFor, type Child } from '@millrace/testkit'
+import { type Fleet, type FleetPlan, addressesOf, programsOf } from '../fleet.ts'
 
-/** Every process of the system, with the folder of its service: two of orders and of payments. */
+/** Every process of the system: two of orders and of payments. */
 const PROCESSES = [
-  ['orders', 'orders'],
-  ['payments', 'payments'],
-  ['orders-2', 'orders'],
-  ['payments-2', 'payments'],
-  ['delivery', 'delivery'],
-  ['notifications', 'notifications'],
-  ['email', 'email'],
-  ['mobile', 'mobile'],
-  ['logging', 'logging'],
+  'orders',
+  'payments',
+  'orders-2',
+  'payments-2',
+  'delivery',
+  'notifications',
+  'email',
+  'mobile',
+  'logging',
 ] as const
 
-export type ProcessName = (typeof PROCESSES)[number][0]
+export type OrdersFleet = Fleet<(typeof PROCESSES)[number]>
 
-export const PROCESS_NAMES = PROCESSES.map(([name]) => name)
-
-const READY_TIMEOUT_MS = 60_000
-
-/** The services of the orders system, each a process of its own, always on the same port. */
-export class Fleet {
-  readonly urls: Readonly<Record<ProcessName, string>>
-  readonly #environment: Readonly<Record<string, string>>
-  readonly #folder: string
-  readonly #children = new Map<ProcessName, Child>()
-
-  private constructor(environment: Readonly<Record<string, string>>, folder: string, ports: readonly number[]) {
-    this.#folder = folder
-    this.urls = Object.fromEntries(
-      PROCESS_NAMES.map((name, at) => [name, `http://127.0.0.1:${ports[at] ?? 0}`]),
-    ) as Record<ProcessName, string>
-    const addresses = Object.entries(this.urls).map(([name, url]) => [
-      `${name.replaceAll('-', '_').toUpperCase()}_URL`,
-      url,
-    ])
-    this.#environment = { ...environment, ...(Object.fromEntries(addresses) as Record<string, string>) }
-  }
-
-  static async start(environment: Readonly<Record<string, string>>, folder: string): Promise<Fleet> {
-    const fleet = new Fleet(environment, folder, await freePorts(PROCESSES.length))
-    await Promise.all(PROCESS_NAMES.map((name) => fleet.start(name)))
-    return fleet
-  }
-
-  /** Resolves when it answers that it is ready. */
-  async start(name: ProcessName): Promise<void> {
-    const service = PROCESSES.find(([each]) => each === name)?.[1] ?? name
-    const child = startChild({
-      command: process.execPath,
-      args: [join(repositoryRoot, 'apps', 'orders', service, 'main.ts')],
-      env: {
-        ...this.#environment,
-        HOST: '127.0.0.1',
-        PORT: new URL(this.urls[name]).port,
-        INSTANCE_ID: name,
-        DATA_DIR: join(this.#folder, name),
-        LOG_LEVEL: 'warn',
-      },
-      logFile: join(this.#folder, `${name}.log`),
-    })
-    this.#children.set(name, child)
-    const ready = async (): Promise<boolean> => {
-      if (!child.alive()) throw new Error(`${name} ended by itself:\n${child.tail()}`)
-      return (await fetch(`${this.urls[name]}/health/ready`, { signal: AbortSignal.timeout(5000) })).ok
-    }
-    await waitFor(ready, { what: `${name} to be ready`, timeoutMs: READY_TIMEOUT_MS }).catch((reason: unknown) => {
-      throw new Error(`${name} does not get ready; the end of its log:\n${child.tail()}`, { cause: reason })
-    })
-  }
-
-  async kill9(name: ProcessName): Promise<void> {
-    await this.#children.get(name)?.kill9()
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([...this.#children.values()].map((child) => child.stop(5000)))
-  }
-}
+export const ordersPlan = (
+  environment: Readonly<Record<string, string>>,
+  folder: string,
+): FleetPlan<(typeof PROCESSES)[number]> => ({
+  programs: programsOf('orders', PROCESSES),
+  environment: (urls) => ({ ...environment, ...addressesOf(urls) }),
+  folder,
+})

@@ -1,15 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { below, seededRandom } from '@millrace/kernel'
+import { seededRandom } from '@millrace/kernel'
 import { startPlatform, tempDir } from '@millrace/testkit'
+import { type PushEndpoint, pushEndpoint } from '../../../apps/orders/demo/push-endpoint.ts'
+import { Fleet } from '../fleet.ts'
+import { killInTurn } from '../kill-in-turn.ts'
 import type { CrashOptions } from '../options.ts'
+import { patient } from '../store/patient-http.ts'
 import type { Verdict } from '../verdict.ts'
 import { channelFailures, listed, stageFailures, topicFailures } from './audit.ts'
-import { buy } from './buyer.ts'
-import { Fleet, PROCESS_NAMES, type ProcessName } from './fleet.ts'
-
-const ORDERS = 100
-const SHORTEST_LIFE_MS = 100
-const LIFE_MS = 1500
+import { addressOf, buy, phone } from './buyer.ts'
+import { type OrdersFleet, ordersPlan } from './fleet.ts'
 
 interface InboxMail {
   readonly messageId: string
@@ -17,59 +16,62 @@ interface InboxMail {
 }
 
 /**
- * Each service is killed in turn, two processes each of orders and payments, while 100 orders run. In the end each order is
+ * Each service is killed in turn, two processes each of orders and payments, while orders run. In the end each order is
  * delivered, paid once, told of once by each topic, and each of its stages has arrived once by mail and once on the phone.
  */
-export async function ordersScenario({ cycles, seed }: CrashOptions): Promise<Verdict> {
-  const random = seededRandom(seed)
+export async function ordersScenario({ cycles, seed, orders, killEveryMs }: CrashOptions): Promise<Verdict> {
   using folder = tempDir('orders-')
-  const platform = await startPlatform({ args: ['--smtp', '0'] })
-  const { kafka, console: inbox = '', smtp = '' } = platform.ready
   const failures: string[] = []
-  let fleet: Fleet | undefined
-  let repeated = 0
-  try {
-    fleet = await Fleet.start({ KAFKA_BROKERS: kafka, SMTP_URL: smtp }, folder.path)
-    const bought: Promise<string | undefined>[] = []
-    const begin = (number: number): void => {
-      const order = buy(fleet as Fleet, number).catch((error: unknown) => {
-        failures.push(String(error))
-        return undefined
-      })
-      bought.push(order)
-    }
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      while (bought.length < (ORDERS * (cycle + 1)) / cycles) begin(bought.length)
-      const name = PROCESS_NAMES[cycle % PROCESS_NAMES.length] as ProcessName
-      await sleep(SHORTEST_LIFE_MS + below(random, LIFE_MS))
-      await fleet.kill9(name)
-      await fleet.start(name)
-      console.error(`  cycle ${cycle + 1}: killed ${name}, ${bought.length} orders begun`)
-    }
-    const ids = new Set((await Promise.all(bought)).filter((id) => id !== undefined))
-    failures.push(...(await audit(fleet, kafka, ids)))
-    const mails = await inboxMails(inbox)
-    repeated = mails.filter(({ times }) => times > 1).length
-    failures.push(
-      ...stageFailures(
-        'the SMTP inbox',
-        ids,
-        mails.map(({ messageId }) => stageOf(messageId)),
-      ),
-    )
-  } finally {
-    await fleet?.stop()
-    await platform.remove()
+  await using undo = new AsyncDisposableStack()
+  const platform = await startPlatform({ args: ['--smtp', '0'] })
+  undo.defer(() => platform.remove())
+  const { kafka, console: inbox = '', smtp = '' } = platform.ready
+  const pushes = await pushEndpoint()
+  undo.defer(() => pushes.close())
+  const environment = { KAFKA_BROKERS: kafka, SMTP_URL: smtp }
+  const fleet = await Fleet.start(ordersPlan(environment, folder.path))
+  undo.defer(() => fleet.stop())
+  await subscribe(fleet, pushes)
+  const delivered = await killInTurn(
+    {
+      victims: fleet.names,
+      kills: cycles,
+      killEveryMs,
+      pieces: orders,
+      begin: (number) => buy(fleet, number),
+      restart: (name) => fleet.restart(name),
+      failed: (text) => failures.push(text),
+    },
+    seededRandom(seed),
+  )
+  const ids = new Set(delivered)
+  if (ids.size !== orders) failures.push(`${ids.size} orders were delivered, expected ${orders}`)
+  failures.push(...(await audit(fleet, kafka, ids)), ...pushFailures(pushes, ids))
+  const mails = await inboxMails(inbox, orders)
+  const stages = mails.map(({ messageId }) => stageOf(messageId))
+  failures.push(...stageFailures('the SMTP inbox', ids, stages))
+  const repeated = mails.filter(({ times }) => times > 1).length
+  const pushedAgain = pushes.received.length - tagsOf(pushes).size
+  return {
+    summary: `${cycles} kills, ${orders} orders; delivered again: ${repeated} mails under their Message-ID, ${pushedAgain} pushes under their tag`,
+    failures,
   }
-  const again = `${repeated} mails were delivered again under the same Message-ID`
-  return { summary: `${cycles} kills, ${ORDERS} orders; ${again}`, failures }
 }
 
-async function audit({ urls }: Fleet, kafka: string, ids: ReadonlySet<string>): Promise<string[]> {
+/** The phone that all buyers share is told by web push. */
+async function subscribe({ urls }: OrdersFleet, { subscription }: PushEndpoint): Promise<void> {
+  const { status } = await patient(
+    'POST',
+    `${urls.mobile}/phones/${encodeURIComponent(phone)}/subscriptions`,
+    subscription,
+  )
+  if (status >= 300) throw new Error(`the subscription was answered ${status}`)
+}
+
+async function audit({ urls }: OrdersFleet, kafka: string, ids: ReadonlySet<string>): Promise<string[]> {
   const made = await listed<{ orderId: string; status: string; attempts: unknown[] }>(`${urls.payments}/payments`)
   const unpaid = made.filter(({ status, attempts }) => status !== 'made' || attempts.length !== 1)
   return [
-    ...(ids.size === ORDERS ? [] : [`${ids.size} orders were delivered, expected ${ORDERS}`]),
     ...unpaid.map(({ orderId, status }) => `payment of ${orderId} is ${status}, or was tried more than once`),
     ...(await topicFailures(kafka, ids)),
     ...(await channelFailures(`${urls.email}/mails`, ids)),
@@ -77,9 +79,19 @@ async function audit({ urls }: Fleet, kafka: string, ids: ReadonlySet<string>): 
   ]
 }
 
-async function inboxMails(inbox: string): Promise<InboxMail[]> {
-  const answer = await fetch(`${inbox}/v1/inbox?limit=5000`)
-  return ((await answer.json()) as { items: InboxMail[] }).items
+/** A push may come again, when its sender was killed before it knew of the answer; its tag is then the same. */
+const tagsOf = ({ received }: PushEndpoint): ReadonlySet<string> => new Set(received.map(({ payload }) => payload.tag))
+
+const pushFailures = (pushes: PushEndpoint, ids: ReadonlySet<string>): string[] =>
+  stageFailures('the push endpoint', ids, [...tagsOf(pushes)])
+
+async function inboxMails(inbox: string, orders: number): Promise<InboxMail[]> {
+  const mails: InboxMail[] = []
+  for (let number = 0; number < orders; number++) {
+    const answer = await fetch(`${inbox}/v1/inbox?to=${encodeURIComponent(addressOf(number))}`)
+    mails.push(...((await answer.json()) as { items: InboxMail[] }).items)
+  }
+  return mails
 }
 
 /** `<o-1.shipped@…>` -> `o-1:shipped` */

@@ -1,15 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { below, seededRandom } from '@millrace/kernel'
+import { seededRandom } from '@millrace/kernel'
 import { startPlatform, tempDir } from '@millrace/testkit'
 import { committedKeys } from '../committed-keys.ts'
+import { Fleet } from '../fleet.ts'
+import { killInTurn } from '../kill-in-turn.ts'
 import type { CrashOptions } from '../options.ts'
 import type { Verdict } from '../verdict.ts'
 import { eat } from './eater.ts'
-import { Fleet, PROCESS_NAMES, type ProcessName } from './fleet.ts'
+import { type PizzaFleet, pizzaPlan } from './fleet.ts'
 
 const ORDERS = 60
-const SHORTEST_LIFE_MS = 100
-const LIFE_MS = 1500
 const STAGES = ['pizza-ordered', 'pizza-assembled', 'pizza-baked', 'pizza-delivered'] as const
 
 /**
@@ -17,28 +16,26 @@ const STAGES = ['pizza-ordered', 'pizza-assembled', 'pizza-baked', 'pizza-delive
  * under one key. A pizza takes 31 to 40 s, as in the workshop: the first ones see each process die. In the end each is delivered, each stage has told of it once, and the SQL statement has passed each event once.
  */
 export async function pizzaScenario({ cycles, seed }: CrashOptions): Promise<Verdict> {
-  const random = seededRandom(seed)
   using folder = tempDir('pizza-')
   const platform = await startPlatform()
   const { kafka, sql } = platform.ready
   const failures: string[] = []
-  let fleet: Fleet | undefined
+  let fleet: PizzaFleet | undefined
   try {
-    fleet = await Fleet.start(environmentOf(kafka, sql), folder.path)
-    const { webapp } = fleet.urls
-    const eaten: Promise<string | undefined>[] = []
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      while (eaten.length < (ORDERS * (cycle + 1)) / cycles) {
-        const pizza = eat(webapp, eaten.length).catch((error: unknown) => void failures.push(String(error)))
-        eaten.push(pizza as Promise<string | undefined>)
-      }
-      const name = PROCESS_NAMES[cycle % PROCESS_NAMES.length] as ProcessName
-      await sleep(SHORTEST_LIFE_MS + below(random, LIFE_MS))
-      await fleet.kill9(name)
-      await fleet.start(name)
-      console.error(`  cycle ${cycle + 1}: killed ${name}, ${eaten.length} orders begun`)
-    }
-    const ids = new Set((await Promise.all(eaten)).filter((id) => id !== undefined))
+    fleet = await Fleet.start(pizzaPlan(environmentOf(kafka, sql), folder.path))
+    const running = fleet
+    const eaten = await killInTurn(
+      {
+        victims: running.names,
+        kills: cycles,
+        pieces: ORDERS,
+        begin: (number) => eat(running.urls.webapp, number),
+        restart: (name) => running.restart(name),
+        failed: (text) => failures.push(text),
+      },
+      seededRandom(seed),
+    )
+    const ids = new Set(eaten)
     if (ids.size !== ORDERS) failures.push(`${ids.size} orders were delivered, expected ${ORDERS}`)
     for (const topic of STAGES) failures.push(...countFailures(topic, await committedKeys(kafka, topic), ids, 1))
     failures.push(...countFailures('pizza-status', await committedKeys(kafka, 'pizza-status'), ids, STAGES.length))
@@ -74,7 +71,7 @@ function countFailures(
 }
 
 /** Each instance of the status service, built from the topics alone, has every order as delivered. */
-async function viewFailures({ urls }: Fleet, ids: ReadonlySet<string>): Promise<string[]> {
+async function viewFailures({ urls }: PizzaFleet, ids: ReadonlySet<string>): Promise<string[]> {
   const texts: string[] = []
   for (const name of ['status', 'status-2'] as const) {
     const answer = await fetch(`${urls[name]}/statuses?limit=200`)

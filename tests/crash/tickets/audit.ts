@@ -1,7 +1,7 @@
 import { waitFor } from '@millrace/testkit'
 import type { Observer } from '../../../apps/tickets/testing/observer.ts'
 import type { Purchase } from './buyer.ts'
-import type { Fleet } from './fleet.ts'
+import type { TicketsFleet } from './fleet.ts'
 
 const QUIET_MS = 60_000
 const PRICE = 12_350
@@ -16,7 +16,7 @@ interface Order {
 const get = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T
 
 /** What the services say: every purchase issued and paid once, nothing else sold, the stock adds up. */
-export async function serviceFailures({ urls }: Fleet, purchases: readonly Purchase[]): Promise<string[]> {
+export async function serviceFailures({ urls }: TicketsFleet, purchases: readonly Purchase[]): Promise<string[]> {
   const { items } = await get<{ items: Order[] }>(`${urls.tickets}/reservations?limit=1000`)
   const stock = await get<Record<'capacity' | 'available' | 'held' | 'sold', number>>(`${urls.tickets}/stock`)
   const payments = await get<{ items: { reservationId: string; status: string; amount: number }[] }>(

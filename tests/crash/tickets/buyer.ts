@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, patient } from '../store/patient-http.ts'
-import type { Fleet } from './fleet.ts'
+import type { TicketsFleet } from './fleet.ts'
 
 export interface Purchase {
   readonly sessionId: string
@@ -30,7 +30,7 @@ export function purchaseOf(number: number): Purchase {
 }
 
 /** Joins, waits, reserves and pays, and gives up at nothing; each button is pressed twice. @throws Error when a step does not come about */
-export async function buy(fleet: Fleet, sink: string, number: number): Promise<Purchase> {
+export async function buy(fleet: TicketsFleet, sink: string, number: number): Promise<Purchase> {
   const purchase = purchaseOf(number)
   const shopper = new Shopper(fleet, sink, purchase)
   await shopper.join()
@@ -47,11 +47,11 @@ export async function buy(fleet: Fleet, sink: string, number: number): Promise<P
 }
 
 class Shopper {
-  readonly #urls: Fleet['urls']
+  readonly #urls: TicketsFleet['urls']
   readonly #sink: string
   readonly #purchase: Purchase
 
-  constructor({ urls }: Fleet, sink: string, purchase: Purchase) {
+  constructor({ urls }: TicketsFleet, sink: string, purchase: Purchase) {
     this.#urls = urls
     this.#sink = sink
     this.#purchase = purchase

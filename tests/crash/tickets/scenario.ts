@@ -1,17 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { below, seededRandom } from '@millrace/kernel'
+import { seededRandom } from '@millrace/kernel'
 import { startPlatform, tempDir, waitFor, type Platform } from '@millrace/testkit'
 import { type Observer, observe } from '../../../apps/tickets/testing/observer.ts'
+import { Fleet } from '../fleet.ts'
+import { killInTurn } from '../kill-in-turn.ts'
 import type { CrashOptions } from '../options.ts'
 import type { Verdict } from '../verdict.ts'
 import { eventFailures, serviceFailures } from './audit.ts'
 import { buy, purchaseOf, type Purchase } from './buyer.ts'
-import { Fleet, PROCESS_NAMES } from './fleet.ts'
+import { type ProcessName, type TicketsFleet, ticketsPlan } from './fleet.ts'
 
 const SALES = 200
-const SHORTEST_LIFE_MS = 100
-const LIFE_MS = 1500
-const VICTIMS = [...PROCESS_NAMES, 'platform'] as const
 
 /** Short times, and a hold that outlasts a restart. */
 const SETTINGS = {
@@ -26,40 +24,39 @@ const SETTINGS = {
  * process too.
  */
 export async function ticketsScenario({ cycles, seed }: CrashOptions): Promise<Verdict> {
-  const random = seededRandom(seed)
   using folder = tempDir('tickets-')
   let platform = await startPlatform({ args: ['--smtp', '0', '--sql', '0'] })
   const { events, zeebe } = platform.ready
   const sink = `${events}/default/default`
   const failures: string[] = []
-  let fleet: Fleet | undefined
+  let fleet: TicketsFleet | undefined
   let observer: Observer | undefined
   try {
     observer = await observe(events)
     const environment = { ...SETTINGS, K_SINK: sink, EVENTS_URL: events, ZEEBE_ADDRESS: zeebe }
-    fleet = await Fleet.start(environment, folder.path)
+    fleet = await Fleet.start(ticketsPlan(environment, folder.path))
     await prepare(fleet, events)
-    const bought: Promise<Purchase | undefined>[] = []
-    const begin = (number: number): void => {
-      const sale = buy(fleet as Fleet, sink, number).catch((error: unknown) => {
-        const heard = observer?.of(purchaseOf(number).sessionId).join(', ') ?? ''
-        failures.push(`${String(error)}\n          heard of them: ${heard}`)
-        return undefined
-      })
-      bought.push(sale)
-    }
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      while (bought.length < (SALES * (cycle + 1)) / cycles) begin(bought.length)
-      const name = VICTIMS[cycle % VICTIMS.length] ?? 'platform'
-      await sleep(SHORTEST_LIFE_MS + below(random, LIFE_MS))
+    const [running, heard] = [fleet, observer]
+    const restart = async (name: ProcessName | 'platform'): Promise<void> => {
       if (name === 'platform') platform = await killed(platform)
-      else {
-        await fleet.kill9(name)
-        await fleet.start(name)
-      }
-      console.error(`  cycle ${cycle + 1}: killed ${name}, ${bought.length} sales begun`)
+      else await running.restart(name)
     }
-    const purchases = (await Promise.all(bought)).filter((purchase) => purchase !== undefined)
+    const begin = (number: number): Promise<Purchase> =>
+      buy(running, sink, number).catch((error: unknown) => {
+        const told = heard.of(purchaseOf(number).sessionId).join(', ')
+        throw new Error(`${String(error)}\n          heard of them: ${told}`, { cause: error })
+      })
+    const purchases = await killInTurn(
+      {
+        victims: [...running.names, 'platform' as const],
+        kills: cycles,
+        pieces: SALES,
+        begin,
+        restart,
+        failed: (text) => failures.push(text),
+      },
+      seededRandom(seed),
+    )
     if (purchases.length !== SALES) failures.push(`${purchases.length} sales were done, expected ${SALES}`)
     failures.push(...(await serviceFailures(fleet, purchases)), ...(await eventFailures(observer, purchases)))
   } finally {
@@ -76,7 +73,7 @@ async function killed(platform: Platform): Promise<Platform> {
 }
 
 /** The process is deployed and every trigger is in force before the doors open. */
-async function prepare({ urls }: Fleet, events: string): Promise<void> {
+async function prepare({ urls }: TicketsFleet, events: string): Promise<void> {
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify({ version: 4 })
   const deployed = await fetch(`${urls.tickets}/operator/process`, { method: 'POST', headers, body })

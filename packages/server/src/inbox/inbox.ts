@@ -21,7 +21,7 @@ export interface InboxLimits {
   readonly bytes: number
 }
 
-const LIMITS: InboxLimits = { mails: 5000, bytes: 64 * 1024 * 1024 }
+const LIMITS: InboxLimits = { mails: 10_000, bytes: 64 * 1024 * 1024 }
 
 /**
  * Mails in memory, the oldest going first when there is no room. As mailboxes do, it keeps one mail of a Message-ID and
