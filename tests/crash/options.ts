@@ -4,7 +4,6 @@ export const SCENARIOS = [
   'produce',
   'transactions',
   'streams',
-  'topologies',
   'store',
   'orders',
   'fulfilment',
