@@ -64,7 +64,7 @@ export class Configs {
   }
 
   /** A topic's own values after some operations. @throws Refusal INVALID_CONFIG */
-  operatedTopic(topic: Topic, operations: readonly ConfigOperation[]): ConfigValues {
+  operatedTopic(topic: Pick<Topic, 'configs'>, operations: readonly ConfigOperation[]): ConfigValues {
     return operated(topic.configs, operations, TOPIC_CONFIGS, (name) => {
       const definition: ConfigDefinition = TOPIC_CONFIGS[name as keyof typeof TOPIC_CONFIGS]
       return topicValues(definition, topic.configs, this.layers)[0]?.value ?? null

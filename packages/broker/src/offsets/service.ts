@@ -50,14 +50,16 @@ export class OffsetService {
   /** One answer for each offset, in their order. */
   async commit(request: CommitRequest): Promise<PartitionAnswer[]> {
     const { registry } = this.#ports
+    // As in Kafka, what is not there is said first, and who commits nothing else makes no group.
+    if (!request.offsets.some((offset) => this.#exists(offset))) return this.#answerAll(request.offsets, 'NONE')
     const group = registry.find(request.groupId)?.group
     const refusal = admitCommit(group, request, {
       knowsGroupIdNotFound: request.knowsGroupIdNotFound,
       isTransactional: false,
     })
-    if (refusal !== 'NONE') return answerAll(request.offsets, refusal)
+    if (refusal !== 'NONE') return this.#answerAll(request.offsets, refusal)
     const entry = registry.open(request.groupId, this.#ports.clocks.domain.now())
-    if (entry === undefined) return answerAll(request.offsets, 'GROUP_MAX_SIZE_REACHED')
+    if (entry === undefined) return this.#answerAll(request.offsets, 'GROUP_MAX_SIZE_REACHED')
     if (entry.group.members.has(request.memberId)) {
       this.#ports.membership.tell(entry, { kind: 'committed', memberId: request.memberId })
     }
@@ -248,6 +250,13 @@ export class OffsetService {
   #admitOffset(offset: NewOffset): PartitionError {
     if (!this.#exists(offset)) return 'UNKNOWN_TOPIC_OR_PARTITION'
     return offset.metadata.length > this.#ports.settings.offsetMetadataMaxBytes ? 'OFFSET_METADATA_TOO_LARGE' : 'NONE'
+  }
+
+  #answerAll(names: readonly PartitionName[], error: OffsetError): PartitionAnswer[] {
+    return names.map((name) => ({
+      ...nameOf(name),
+      error: this.#exists(name) ? error : 'UNKNOWN_TOPIC_OR_PARTITION',
+    }))
   }
 
   #admitDeletion(entry: GroupEntry, name: PartitionName): PartitionError {

@@ -47,7 +47,7 @@ export const fetch = handler(Fetch, [4, 18], async (request, context): Promise<F
     if (result.error !== undefined)
       context.faults.tell(result.error, { topic: nameOf(part, broker), partition: part.index })
     if (session.session?.tell(part, result) === false && isIncremental(request)) continue
-    add(responses, part, toPartition(part, result, header.apiVersion))
+    add(responses, part, toPartition(part, result, request.isolationLevel, header.apiVersion))
   }
   return { errorCode: codeOf('NONE'), sessionId: session.sessionId, responses: [...responses.values()] }
 })
@@ -64,20 +64,27 @@ function sessionRequest(request: FetchRequest, version: number): SessionRequest 
     sessionId: request.sessionId,
     epoch: request.sessionEpoch,
     usesIds,
-    parts: request.topics.flatMap(({ topic, topicId, partitions }) =>
-      partitions.map((part) => ({
-        topicName: topic,
-        topicId: idOf(topicId),
-        index: part.partition,
-        from: part.fetchOffset,
-        maxBytes: part.partitionMaxBytes,
-        leaderEpoch: part.currentLeaderEpoch,
-      })),
+    parts: eachOnce(
+      request.topics.flatMap(({ topic, topicId, partitions }) =>
+        partitions.map((part) => ({
+          topicName: topic,
+          topicId: idOf(topicId),
+          index: part.partition,
+          from: part.fetchOffset,
+          maxBytes: part.partitionMaxBytes,
+          leaderEpoch: part.currentLeaderEpoch,
+        })),
+      ),
     ),
     forgotten: request.forgottenTopicsData.flatMap(({ topic, topicId, partitions }) =>
       partitions.map((index) => ({ topicName: topic, topicId: idOf(topicId), index })),
     ),
   }
+}
+
+/** Of a partition that is asked for twice, what was said last counts, as in Kafka. */
+function eachOnce(parts: readonly SessionPart[]): SessionPart[] {
+  return [...new Map(parts.map((part) => [`${part.topicName}\n${part.topicId}\n${part.index}`, part])).values()]
 }
 
 /** Reads the parts whose topics exist; one that does not makes the answer come at once, as any error does. */
@@ -134,15 +141,22 @@ function add(responses: Map<string, MutableTopic>, part: SessionPart, partition:
   else responses.set(key, { topic: topicName, topicId: topicId === '' ? NIL_UUID : topicId, partitions: [partition] })
 }
 
-function toPartition({ index }: SessionPart, result: FetchResult, version: number): FetchResponsePartitionData {
+function toPartition(
+  { index }: SessionPart,
+  result: FetchResult,
+  isolationLevel: number,
+  version: number,
+): FetchResponsePartitionData {
   if (result.error !== undefined) {
+    const isUnknown = result.error.code.startsWith('UNKNOWN_TOPIC')
     return {
       partitionIndex: index,
       errorCode: errorCodeFor(result.error, version),
       highWatermark: -1,
       lastStableOffset: -1,
       logStartOffset: -1,
-      abortedTransactions: [],
+      // Null says that nobody has looked for any; where there is no partition Kafka does not say it.
+      abortedTransactions: isUnknown ? [] : null,
       records: NO_RECORDS,
     }
   }
@@ -152,7 +166,7 @@ function toPartition({ index }: SessionPart, result: FetchResult, version: numbe
     highWatermark: result.highWatermark,
     lastStableOffset: result.lastStableOffset,
     logStartOffset: result.logStartOffset,
-    abortedTransactions: result.aborted,
+    abortedTransactions: isolationLevel === READ_COMMITTED ? result.aborted : null,
     records: result.chunks,
   }
 }

@@ -26,7 +26,9 @@ export const listOffsets = handler(ListOffsets, [1, 11], async (request, context
         twice.has(String(partition.partitionIndex))
           ? nothing(partition.partitionIndex, 'INVALID_REQUEST')
           : find(context, name, partition, request.isolationLevel)
-      return { name, partitions: await Promise.all(partitions.map(one)) }
+      // What is asked for twice is refused once.
+      const asked = [...new Map(partitions.map((each) => [each.partitionIndex, each])).values()]
+      return { name, partitions: await Promise.all(asked.map(one)) }
     }),
   ),
 }))

@@ -29,7 +29,7 @@ export const metadata = handler(Metadata, [0, 13], async (request, context) => {
     controllerId: nodeId,
     topics: isAll(request, header.apiVersion)
       ? broker.topics.list().map((topic) => describe(topic, request, broker))
-      : await Promise.all(asked(request).map((topic) => find(topic, request, context))),
+      : await Promise.all(asked(request, header.apiVersion).map((topic) => find(topic, request, context))),
     clusterAuthorizedOperations: tellsCluster ? CLUSTER_OPERATIONS : OPERATIONS_NOT_ASKED,
   }
 })
@@ -38,9 +38,11 @@ function isAll({ topics }: MetadataRequest, version: number): boolean {
   return topics === null || (version === 0 && topics.length === 0)
 }
 
-/** Each topic once, as Kafka answers. */
-function asked({ topics }: MetadataRequest): MetadataRequestTopic[] {
-  return [...new Map((topics ?? []).map((topic) => [`${topic.name}\n${topic.topicId}`, topic])).values()]
+/** Each topic once, and beside ids no names: so Kafka answers. */
+function asked({ topics }: MetadataRequest, version: number): MetadataRequestTopic[] {
+  const once = [...new Map((topics ?? []).map((topic) => [`${topic.name}\n${topic.topicId}`, topic])).values()]
+  const byId = version >= IDS_FROM_VERSION ? once.filter(({ topicId }) => topicId !== NIL_UUID) : []
+  return byId.length === 0 ? once : byId
 }
 
 async function find(
@@ -51,21 +53,24 @@ async function find(
   const takesIds = header.apiVersion >= IDS_FROM_VERSION
   if (takesIds && topicId !== NIL_UUID) {
     const topic = broker.topics.byId(topicId)
-    return topic === undefined ? missing(codeOf('UNKNOWN_TOPIC_ID'), null, topicId) : describe(topic, request, broker)
+    return topic === undefined
+      ? missing(codeOf('UNKNOWN_TOPIC_ID'), null, topicId, request)
+      : describe(topic, request, broker)
   }
   if (name === null || topicId !== NIL_UUID) {
     // Versions that take no ids cannot tell a null name either.
-    return missing(codeOf('INVALID_REQUEST'), takesIds ? name : (name ?? ''), NIL_UUID)
+    return missing(codeOf('INVALID_REQUEST'), takesIds ? name : (name ?? ''), NIL_UUID, request)
   }
   const known = broker.topics.get(name)
   if (known !== undefined) return describe(known, request, broker)
   if (!request.allowAutoTopicCreation || !broker.configs.flag('auto.create.topics.enable')) {
-    return missing(codeOf(isTopicName(name) ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'INVALID_TOPIC_EXCEPTION'), name, NIL_UUID)
+    const error = isTopicName(name) ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'INVALID_TOPIC_EXCEPTION'
+    return missing(codeOf(error), name, NIL_UUID, request)
   }
   try {
     return describe(await broker.topics.ensure(name), request, broker)
   } catch (error) {
-    return missing(codeOfThrown(error), name, NIL_UUID)
+    return missing(codeOfThrown(error), name, NIL_UUID, request)
   }
 }
 
@@ -85,11 +90,21 @@ function describe(topic: Topic, request: MetadataRequest, broker: Broker): Metad
       isrNodes: [nodeId],
       offlineReplicas: [],
     })),
-    topicAuthorizedOperations: request.includeTopicAuthorizedOperations ? TOPIC_OPERATIONS : OPERATIONS_NOT_ASKED,
+    topicAuthorizedOperations: topicOperations(request),
   }
 }
 
-function missing(errorCode: number, name: string | null, topicId: string): MetadataResponseTopic {
+function missing(
+  errorCode: number,
+  name: string | null,
+  topicId: string,
+  request: MetadataRequest,
+): MetadataResponseTopic {
   const isInternal = name !== null && isInternalTopic(name)
-  return { errorCode, name, topicId, isInternal, partitions: [], topicAuthorizedOperations: OPERATIONS_NOT_ASKED }
+  return { errorCode, name, topicId, isInternal, partitions: [], topicAuthorizedOperations: topicOperations(request) }
+}
+
+/** What one may do to a topic, whether it is there or not. */
+function topicOperations({ includeTopicAuthorizedOperations }: MetadataRequest): number {
+  return includeTopicAuthorizedOperations ? TOPIC_OPERATIONS : OPERATIONS_NOT_ASKED
 }

@@ -38,7 +38,7 @@ function configsOf(broker: Broker, asked: DescribeConfigsRequestResource): Descr
   const resource = configResource(broker, asked.resourceType, asked.resourceName)
   const all =
     resource.kind === 'topic'
-      ? broker.configs.describeTopic(resource.topic.configs)
+      ? broker.configs.describeTopic(broker.topics.existing(resource.name).configs)
       : broker.configs.describeBroker(resource.scope)
   const keys = asked.configurationKeys ?? []
   return keys.length === 0 ? all : all.filter(({ definition }) => keys.includes(definition.name))

@@ -6,6 +6,8 @@ import { alterResources, refuseNulls } from './shared/alter-resources.ts'
 
 /** Kafka's numbers (AlterConfigOp.OpType). */
 const DELETE = 1
+/** A topic that is not there is refused after what would be set on it. */
+const NO_CONFIGS = { configs: {} }
 const KINDS = ['set', 'delete', 'append', 'subtract'] as const
 
 /** IncrementalAlterConfigs (44), v0-1: sets, unsets, and appends to or subtracts from lists (KIP-339). */
@@ -15,7 +17,7 @@ export const incrementalAlterConfigs = handler(IncrementalAlterConfigs, [0, 1], 
     refuseNulls(configs.filter(({ configOperation }) => configOperation !== DELETE))
     const operations = configs.map(toOperation)
     return meant.kind === 'topic'
-      ? broker.configs.operatedTopic(meant.topic, operations)
+      ? broker.configs.operatedTopic(meant.topic ?? NO_CONFIGS, operations)
       : broker.configs.operatedBroker(meant.scope, operations)
   }),
 }))

@@ -46,8 +46,10 @@ async function alter<Resource extends AlteredResource>(
   const meant = configResource(broker, resource.resourceType, resource.resourceName)
   const values = valuesAfter(resource, meant)
   if (meant.kind === 'topic') {
+    // As Kafka does: first whether the values could be, then whether the topic is there.
     broker.configs.checkTopic(values)
-    if (!validateOnly) await broker.topics.alterConfigs(meant.topic, values)
+    const topic = broker.topics.existing(meant.name)
+    if (!validateOnly) await broker.topics.alterConfigs(topic, values)
   } else {
     broker.configs.checkBroker(values)
     if (!validateOnly) await broker.configs.alterBroker(meant.scope, values)

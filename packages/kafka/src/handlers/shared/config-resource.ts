@@ -7,20 +7,21 @@ const BROKER = 4
 const BROKER_LOGGER = 8
 
 export type ConfigResource =
-  | { readonly kind: 'topic'; readonly topic: Topic }
+  /** Without `topic` when there is none of the name. */
+  | { readonly kind: 'topic'; readonly name: string; readonly topic: Topic | undefined }
   | { readonly kind: 'broker'; readonly scope: BrokerScope }
 
 /**
  * What a request about settings means.
  *
- * @throws Refusal INVALID_TOPIC_EXCEPTION, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST
+ * @throws Refusal INVALID_TOPIC_EXCEPTION, INVALID_REQUEST
  */
 export function configResource(broker: Broker, type: number, name: string): ConfigResource {
   switch (type) {
     case TOPIC:
       if (name === '') throw new Refusal('INVALID_REQUEST', 'Default topic resources are not allowed.')
       checkTopicName(name)
-      return { kind: 'topic', topic: broker.topics.existing(name) }
+      return { kind: 'topic', name, topic: broker.topics.get(name) }
     case BROKER:
       return { kind: 'broker', scope: scopeOf(name, broker.settings.nodeId) }
     case BROKER_LOGGER:
