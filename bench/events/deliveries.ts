@@ -1,6 +1,6 @@
 import { waitFor } from '@millrace/testkit'
-import { percentile } from '../kafka/statistics.ts'
-import { cpuSeconds } from '../kafka/usage.ts'
+import { percentile } from '../common/statistics.ts'
+import { cpuSeconds } from '../common/usage.ts'
 import type { Bench, IntakeFigures } from './intake.ts'
 import { binaryEvent } from './message.ts'
 

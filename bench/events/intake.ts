@@ -1,5 +1,5 @@
-import { percentile } from '../kafka/statistics.ts'
-import { cpuSeconds } from '../kafka/usage.ts'
+import { percentile } from '../common/statistics.ts'
+import { cpuSeconds } from '../common/usage.ts'
 import { batchOf, binaryEvent } from './message.ts'
 import type { Publisher } from './publisher.ts'
 import type { Subscribers } from './subscribers.ts'

@@ -1,7 +1,7 @@
 import type { Measured } from './measure.ts'
-import { median, percentile, spread } from './statistics.ts'
+import { median, percentile, spread } from '../common/statistics.ts'
 import type { Contender } from './session.ts'
-import { residentMb } from './usage.ts'
+import { residentMb } from '../common/usage.ts'
 import { inWords, type Durability, type Workload } from './workloads.ts'
 
 /** The medians of one row on one engine. */

@@ -1,7 +1,7 @@
 import type { Producer } from '@platformatic/kafka'
 import { makeTopic, producerFor } from './clients.ts'
 import { consume, endToEnd } from './consume.ts'
-import type { BenchEngine } from './engines.ts'
+import type { BenchEngine } from '../common/engines.ts'
 import { consumeRow, figuresOf, type Figures } from './figures.ts'
 import type { Measured } from './measure.ts'
 import type { BenchOptions } from './options.ts'
