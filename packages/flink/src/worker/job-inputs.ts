@@ -111,7 +111,7 @@ export class JobInputs {
       return
     }
     const local: LocalSource =
-      io.kind === 'filesystem' ? fileSource(source.table, io.path) : datagen(source.table, random, now)
+      io.kind === 'filesystem' ? fileSource(source.table, io.path, source.wanted) : datagen(source.table, random, now)
     this.locals.push(new LocalInput(source, local, this.#graph, spec.settings, now))
   }
 

@@ -44,7 +44,7 @@ export class SourceReader {
     this.node = source.node
     this.range = range
     this.#source = source
-    this.#read = recordReader(source.table)
+    this.#read = recordReader(source.table, source.wanted)
     this.#onPoison = modeOf(source.table)
     this.#deadLetters = options['error-handling.log.target'] ?? 'error_log'
     const idle = options['scan.watermark.idle-timeout'] ?? settings['table.exec.source.idle-timeout']

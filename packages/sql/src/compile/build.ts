@@ -34,14 +34,19 @@ import { columnsOf } from '../plan/expression.ts'
 import type { AggregateExpr, Plan, PlanOf, SortKey, Window } from '../plan/plan.ts'
 import { sqlError } from '../position.ts'
 import { nullsFirst } from '../types/compare.ts'
+import { type Wanted, both } from '../plan/wanted.ts'
 import { compileExpr } from './expression.ts'
 import type { JobSource } from './job.ts'
+import type { SamePlans } from './same-plans.ts'
 import type { JobSettings } from './settings.ts'
 
 /** What is being built: nodes go into the graph, sources and constant rows are listed. */
 export interface Builder {
   readonly graph: Graph
-  readonly sources: JobSource[]
+  readonly sources: BuiltSource[]
+  readonly samePlans: SamePlans
+  /** Steps that are built, by what they do. */
+  readonly built: Map<string, NodeId>
   readonly values: { readonly node: NodeId; readonly rows: readonly Row[] }[]
   readonly context: RuntimeContext
   readonly settings: JobSettings
@@ -49,12 +54,24 @@ export interface Builder {
   readonly sessions?: boolean
 }
 
-/** Adds the operators of a plan; `before` says whether -U is wanted ahead of +U. */
+/** A source whose readers are not all known yet. */
+export interface BuiltSource extends JobSource {
+  wanted: Wanted
+}
+
+/** Adds the operators of a plan unless they are there; `before` says whether -U is wanted ahead of +U. */
 export function build(plan: Plan, before: boolean, builder: Builder): NodeId {
+  if (plan.op === 'scan') return buildScan(plan, before, builder)
+  const { samePlans, built, sessions = false } = builder
+  const name = `${samePlans.numberOf(plan)} ${before} ${sessions}`
+  const node = built.get(name) ?? buildNew(plan, before, builder)
+  built.set(name, node)
+  return node
+}
+
+function buildNew(plan: Exclude<Plan, { op: 'scan' }>, before: boolean, builder: Builder): NodeId {
   const { graph, context } = builder
   switch (plan.op) {
-    case 'scan':
-      return buildScan(plan, before, builder)
     case 'values': {
       const node = graph.add('Values', [], unionAll())
       const rows = plan.rows.map((row) => row.map((one) => compileExpr(one, context)([])))
@@ -159,14 +176,25 @@ function buildWindowTopN(plan: PlanOf<'top-n'>, order: (a: Row, b: Row) => numbe
 }
 
 function buildScan(plan: PlanOf<'scan'>, before: boolean, builder: Builder): NodeId {
-  const { graph, sources, context } = builder
-  const node = graph.add('TableSourceScan', [], unionAll())
-  const watermark = plan.watermark === undefined ? undefined : compileExpr(plan.watermark, context)
-  sources.push({ table: plan.table, node, watermark })
+  const node = sourceOf(plan, builder)
   if (!isUpsert(plan.table)) return node
   const keys = upsertKey(plan)
   if (keys === undefined) throw sqlError('SQL_VALIDATION', `upsert table ${plan.table.path[2]} needs a PRIMARY KEY`)
-  return graph.add('ChangelogNormalize', [node], changelogNormalize({ keys, updateBefore: before }))
+  return builder.graph.add('ChangelogNormalize', [node], changelogNormalize({ keys, updateBefore: before }))
+}
+
+/** A table is read once, however often it is named: as much of it as any of its readers wants. */
+function sourceOf({ table, watermark, ...scan }: PlanOf<'scan'>, builder: Builder): NodeId {
+  const wanted = scan.wanted ?? 'all'
+  const { graph, sources, context } = builder
+  const known = sources.find((source) => source.table === table)
+  if (known !== undefined) {
+    known.wanted = both(known.wanted, wanted)
+    return known.node
+  }
+  const node = graph.add('TableSourceScan', [], unionAll())
+  sources.push({ table, node, watermark: watermark && compileExpr(watermark, context), wanted })
+  return node
 }
 
 /** A row may pass a filter before an update and not after it: unless its key alone decides, the old row must be seen. */

@@ -2,7 +2,9 @@ import { END_OF_TIME, Graph, INSERT, type Kind, type NodeId, type Row, collect }
 import type { Table } from '../catalog/table.ts'
 import type { RuntimeContext } from '../functions/function.ts'
 import type { Plan } from '../plan/plan.ts'
-import { build } from './build.ts'
+import type { Wanted } from '../plan/wanted.ts'
+import { type BuiltSource, build } from './build.ts'
+import { SamePlans } from './same-plans.ts'
 import { jobSettings } from './settings.ts'
 
 /** A table that a job reads: decode its records into rows of `sourceColumns(table)` and push them into `node`. */
@@ -11,6 +13,8 @@ export interface JobSource {
   readonly node: NodeId
   /** The watermark that a row stands for, in ms; absent when the table declares none. */
   readonly watermark: ((row: Row) => unknown) | undefined
+  /** What is read of its rows: the rest may be null. */
+  readonly wanted: Wanted
 }
 
 export interface Job {
@@ -30,11 +34,11 @@ export interface JobOptions extends RuntimeContext {
 /** Operators for optimised plans: sinks, or one query. @throws Refusal SQL_UNSUPPORTED, SQL_VALIDATION */
 export function compileJob(plans: readonly Plan[], options: JobOptions): Job {
   const graph = new Graph()
-  const sources: JobSource[] = []
+  const sources: BuiltSource[] = []
   const values: { readonly node: NodeId; readonly rows: readonly Row[] }[] = []
   const settings = jobSettings(options.settings ?? new Map())
   const context = { now: options.now, random: options.random, zone: options.zone ?? settings.zone }
-  const builder = { graph, sources, values, context, settings }
+  const builder = { graph, sources, values, context, settings, samePlans: new SamePlans(), built: new Map() }
   for (const plan of plans) {
     const table = plan.op === 'sink' ? plan.table : undefined
     const input = build(plan, true, builder)

@@ -3,14 +3,19 @@ import { castOf } from '../types/cast.ts'
 import { isDecimal } from '../types/decimal.ts'
 import { stringifyJson } from '../types/parse-json.ts'
 import { jsonOf } from '../functions/json.ts'
+import type { Wanted } from '../plan/wanted.ts'
+import { plainTimestamp } from '../types/plain-timestamp.ts'
 import { textOf } from '../types/text.ts'
 import { STRING, type SqlType, isTemporal, isTimestamp } from '../types/type.ts'
 
 /** Reads a JSON value into a value of a type. @throws Refusal SQL_RUNTIME when it does not fit */
 export type JsonReader = (value: unknown) => unknown
 
-/** A reader for a type; missing and null fields are null. Numbers that came as text are taken, as Flink takes them. */
-export function jsonReader(type: SqlType): JsonReader {
+/**
+ * A reader for a type; missing and null fields are null, and so are fields of rows that are not wanted. Numbers that came
+ * as text are taken, as Flink takes them.
+ */
+export function jsonReader(type: SqlType, wanted: Wanted = 'all'): JsonReader {
   switch (type.name) {
     case 'ARRAY': {
       const element = jsonReader(type.element as SqlType)
@@ -20,16 +25,37 @@ export function jsonReader(type: SqlType): JsonReader {
       const element = jsonReader(type.element as SqlType)
       return orNull((value) => new Map(Object.entries(value as object).map(([key, one]) => [key, element(one)])))
     }
-    case 'ROW': {
-      const fields = (type.fields ?? []).map(({ name, type: field }) => [name, jsonReader(field)] as const)
-      return orNull((value) => fields.map(([name, read]) => read((value as Record<string, unknown>)[name])))
-    }
+    case 'ROW':
+      return orNull(rowReader(type, wanted))
+    case 'TIMESTAMP':
+    case 'TIMESTAMP_LTZ':
+      return timestampReader(type)
     case 'BINARY':
     case 'VARBINARY':
       return orNull((value) => new Uint8Array(Buffer.from(String(value), 'base64')))
     default:
       return scalarReader(type)
   }
+}
+
+function rowReader({ fields = [] }: SqlType, wanted: Wanted): JsonReader {
+  const empty = fields.map(() => null)
+  const readers = fields.flatMap(({ name, type }, at) => {
+    const part = wanted === 'all' ? 'all' : wanted.get(at)
+    return part === undefined ? [] : [{ at, name, read: jsonReader(type, part) }]
+  })
+  return (value) => {
+    const row: unknown[] = empty.slice()
+    for (const { at, name, read } of readers) row[at] = read((value as Record<string, unknown>)[name])
+    return row
+  }
+}
+
+/** Nearly all times have one form, which needs no cast from text. */
+function timestampReader(type: SqlType): JsonReader {
+  const read = scalarReader(type)
+  if ((type.precision ?? 6) < 3) return read
+  return (value) => (typeof value === 'string' ? (plainTimestamp(value) ?? read(value)) : read(value))
 }
 
 function scalarReader(type: SqlType): JsonReader {

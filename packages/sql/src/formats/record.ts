@@ -2,6 +2,7 @@ import { DELETE, INSERT, type Kind, type Row, UPDATE_AFTER, adds } from '@millra
 import { messageOf } from '@millrace/kernel'
 import { type Table, type TableColumn, isUpsert, sinkColumns, sourceColumns } from '../catalog/table.ts'
 import { sqlError } from '../position.ts'
+import type { Wanted } from '../plan/wanted.ts'
 import { parseJson } from '../types/parse-json.ts'
 import { csvLine, csvReader } from './csv.ts'
 import { jsonReader, jsonText } from './json.ts'
@@ -23,22 +24,27 @@ export interface SourceRecord {
 type Reader = (bytes: Uint8Array | null, row: unknown[]) => void
 
 /**
- * Turns records into rows of `sourceColumns(table)`; undefined for records that say nothing (a tombstone in a table
+ * Turns records into rows of `sourceColumns(table)`, with null in columns of JSON that are not wanted; undefined for records that say nothing (a tombstone in a table
  * that is no upsert table, a poison record that may be ignored).
  *
  * @throws Refusal SQL_RUNTIME naming the record
  */
-export function recordReader(table: Table): (record: SourceRecord) => { kind: Kind; row: Row } | undefined {
+export function recordReader(
+  table: Table,
+  wanted: Wanted = 'all',
+): (record: SourceRecord) => { kind: Kind; row: Row } | undefined {
   const layout = layoutOf(table)
   const columns = sourceColumns(table)
-  const key = layout.keyFormat === undefined ? undefined : reader(layout.keyFormat, layout.keyColumns, columns, layout)
-  const value = reader(layout.valueFormat, layout.valueColumns, columns, layout)
+  const empty = columns.map(() => null)
+  const places = { columns, wanted }
+  const key = layout.keyFormat === undefined ? undefined : reader(layout.keyFormat, layout.keyColumns, places, layout)
+  const value = reader(layout.valueFormat, layout.valueColumns, places, layout)
   const metadata = columns.flatMap((column, at) =>
     column.kind === 'metadata' ? [[at, metadataOf(column.key)] as const] : [],
   )
   const upsert = isUpsert(table)
   const read = (record: SourceRecord): { kind: Kind; row: Row } | undefined => {
-    const row: unknown[] = columns.map(() => null)
+    const row: unknown[] = empty.slice()
     for (const [at, of] of metadata) row[at] = of(record)
     if (record.value === null && !upsert && layout.valueFormat !== 'raw') return undefined
     if (record.value !== null) value(record.value, row)
@@ -56,15 +62,16 @@ export function recordReader(table: Table): (record: SourceRecord) => { kind: Ki
   }
 }
 
-function reader(
-  format: Format,
-  wanted: readonly TableColumn[],
-  columns: readonly TableColumn[],
-  { csv }: Layout,
-): Reader {
-  const places = wanted.map((column) => columns.indexOf(column))
+interface Places {
+  /** Of the row. */
+  readonly columns: readonly TableColumn[]
+  readonly wanted: Wanted
+}
+
+function reader(format: Format, held: readonly TableColumn[], { columns, wanted }: Places, { csv }: Layout): Reader {
+  const places = held.map((column) => columns.indexOf(column))
   if (format === 'csv') {
-    const read = csvReader(wanted, csv)
+    const read = csvReader(held, csv)
     return (bytes, row) => {
       if (bytes === null) return
       const values = read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString())
@@ -72,16 +79,20 @@ function reader(
     }
   }
   if (format === 'raw') {
-    const read = rawReader((wanted[0] as TableColumn).type)
+    const read = rawReader((held[0] as TableColumn).type)
     return (bytes, row) => void (row[places[0] as number] = bytes === null ? null : read(bytes))
   }
-  const fields = wanted.map(({ name, type }, at) => [places[at] as number, name, jsonReader(type)] as const)
+  const fields = held.flatMap(({ name, type }, at) => {
+    const place = places[at] as number
+    const part = wanted === 'all' ? 'all' : wanted.get(place)
+    return part === undefined ? [] : [{ place, name, read: jsonReader(type, part) }]
+  })
   return (bytes, row) => {
     if (bytes === null) return
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
     const object = parseJson(text) as Record<string, unknown> | null
     if (object === null || typeof object !== 'object') throw new TypeError('the value is no JSON object')
-    for (const [place, name, read] of fields) row[place] = read(object[name])
+    for (const { place, name, read } of fields) row[place] = read(object[name])
   }
 }
 

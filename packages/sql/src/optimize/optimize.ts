@@ -1,12 +1,13 @@
 import { type Plan, inputsOf, withInputs } from '../plan/plan.ts'
+import { pruneColumns } from './prune-columns.ts'
 import { type Rule, type Stage, stages } from './stages.ts'
 
 /** How often the rules of a stage may fit at one step; more is a pair of rules that undo each other. */
 const MAX_ROUNDS = 100
 
-/** The plan that is run: every stage's rules, from the sources up. */
+/** The plan that is run: every stage's rules, from the sources up, then nothing that nobody reads. */
 export function optimize(plan: Plan, through: readonly Stage[] = stages): Plan {
-  return through.reduce((current, { rules }) => applied(current, rules), plan)
+  return pruneColumns(through.reduce((current, { rules }) => applied(current, rules), plan))
 }
 
 function applied(plan: Plan, rules: readonly Rule[]): Plan {

@@ -3,6 +3,7 @@ import type { Table } from '../catalog/table.ts'
 import type { AggregateFunction } from '../functions/aggregate.ts'
 import type { SqlType } from '../types/type.ts'
 import type { Expr } from './expression.ts'
+import type { WantedColumns } from './wanted.ts'
 
 export interface Column {
   readonly name: string
@@ -46,7 +47,13 @@ export interface Interval {
 
 /** A query as a tree of relational steps; `columns` are those that a step gives. */
 export type Plan = { readonly columns: readonly Column[] } & (
-  | { readonly op: 'scan'; readonly table: Table; readonly watermark: Expr | undefined }
+  | {
+      readonly op: 'scan'
+      readonly table: Table
+      readonly watermark: Expr | undefined
+      /** What is read of its rows, when that is not all. */
+      readonly wanted?: WantedColumns
+    }
   | { readonly op: 'values'; readonly rows: readonly (readonly Expr[])[] }
   | { readonly op: 'filter'; readonly input: Plan; readonly condition: Expr }
   | { readonly op: 'project'; readonly input: Plan; readonly exprs: readonly Expr[] }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Refusal, messageOf } from '@millrace/kernel'
-import { type Table, recordReader } from '@millrace/sql'
+import { type JobSource, type Table, recordReader } from '@millrace/sql'
 import type { LocalSource } from './local-source.ts'
 
 const READ_BYTES = 256 * 1024
@@ -23,8 +23,8 @@ interface Place {
  *
  * @throws Refusal SQL_VALIDATION when there is no such path
  */
-export function fileSource(table: Table, path: string): LocalSource {
-  const read = recordReader(table)
+export function fileSource(table: Table, path: string, wanted: JobSource['wanted']): LocalSource {
+  const read = recordReader(table, wanted)
   let files = filesOf(path)
   const at: Place = { file: 0, offset: 0, line: 0 }
   let lines: Lines | undefined
