@@ -1,6 +1,6 @@
 import { connectKafka } from '@millrace/client'
 import { systemClocks, systemRandom } from '@millrace/kernel'
-import { waitFor } from '@millrace/testkit'
+import { ask, waitFor } from '@millrace/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { JournalEntry } from './contract/journal.ts'
 import type { Notice, PhoneMessage } from './contract/notice.ts'
@@ -8,7 +8,6 @@ import type { Order, Page } from './contract/order.ts'
 import type { Payment } from './contract/payment.ts'
 import { demo } from './demo/journey.ts'
 import { type Hosted, customer, goodCard, hostSystem, items, stolenCard } from './testing/hosted.ts'
-import { ask } from './testing/http.ts'
 
 const HOUR_MS = 3_600_000
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

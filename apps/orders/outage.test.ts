@@ -1,11 +1,10 @@
-import { freePort, startPlatform, waitFor } from '@millrace/testkit'
+import { ask, freePort, startPlatform, waitFor } from '@millrace/testkit'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Mail, PhoneMessage } from './contract/notice.ts'
 import { stages } from './contract/notice.ts'
 import type { Page } from './contract/order.ts'
 import { pushEndpoint } from './demo/push-endpoint.ts'
 import { customer, hostSystem } from './testing/hosted.ts'
-import { ask } from './testing/http.ts'
 
 const MINUTE_MS = 60_000
 

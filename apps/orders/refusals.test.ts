@@ -1,8 +1,8 @@
+import { ask, type Asked } from '@millrace/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Order } from './contract/order.ts'
 import type { Payment, WebhookEvent } from './contract/payment.ts'
 import { type Hosted, customer, goodCard, hostSystem, items } from './testing/hosted.ts'
-import { type Asked, ask } from './testing/http.ts'
 import { SIGNATURE_HEADER, TOLERANCE_S, sign } from './webhook/signature.ts'
 
 const SECRET = 'whsec_of_this_test'

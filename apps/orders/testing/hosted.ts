@@ -1,8 +1,7 @@
-import { freePorts, startPlatform, waitFor } from '@millrace/testkit'
+import { type Asked, ask, freePorts, startPlatform, waitFor } from '@millrace/testkit'
 import type { Environment } from '@millrace/kernel'
 import type { Order } from '../contract/order.ts'
 import type { Payment } from '../contract/payment.ts'
-import { type Asked, ask } from './http.ts'
 import { type Name, type System, startSystem, systemNames } from './system.ts'
 
 export const customer = { name: 'Ada Lovelace', email: 'ada@example.com', phone: '+4915112345678' }

@@ -1,6 +1,6 @@
 import { platformClock } from '@millrace/client'
 import { type Environment, type RunningService, type ServicePorts, systemRandom } from '@millrace/kernel'
-import { freePorts, startPlatform, waitFor } from '@millrace/testkit'
+import { type Asked, ask, freePorts, startPlatform, waitFor } from '@millrace/testkit'
 import type { Order } from '../contract/order.ts'
 import { services } from '../index.ts'
 import { standInForSql } from './stand-in-sql.ts'
@@ -8,12 +8,6 @@ import { standInForSql } from './stand-in-sql.ts'
 type Name = keyof typeof services
 
 const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
-
-interface Asked<T> {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: T
-}
 
 /** A pizza shop on a platform of its own, whose clock stands still until it is told to move. */
 export interface Hosted {
@@ -106,11 +100,11 @@ export async function hostShop(
   const sql = settings['PIZZA_SUBMIT_SQL'] === 'on' ? undefined : await standInForSql(environment, ports)
   await Promise.all(others.map((name) => running.start(name)))
   const advance = async (ms: number): Promise<void> => {
-    const { status, body } = await request('POST', `${clockUrl}/v1/clock/advance`, { ms })
+    const { status, body } = await ask('POST', `${clockUrl}/v1/clock/advance`, { ms })
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
   const look = async (orderId: string, wanted: number): Promise<Order | undefined> => {
-    const { body } = await request<Order>('GET', `${urls.webapp}/api/operator/orders/${orderId}`)
+    const { body } = await ask<Order>('GET', `${urls.webapp}/api/operator/orders/${orderId}`)
     if (body.status === wanted) return body
     if (clock === 'virtual') await advance(STEP_MS)
     return undefined
@@ -120,10 +114,9 @@ export async function hostShop(
     ports,
     start: (name) => running.start(name),
     stopOne: (name) => running.stopOne(name),
-    ask: (method, path, { body, headers, service = 'webapp' } = {}) =>
-      request(method, urls[service] + path, body, headers),
+    ask: (method, path, { body, headers, service = 'webapp' } = {}) => ask(method, urls[service] + path, body, headers),
     async login(username = 'Ada') {
-      const { headers } = await request('POST', `${urls.webapp}/api/login`, { username })
+      const { headers } = await ask('POST', `${urls.webapp}/api/login`, { username })
       return headers.get('set-cookie')?.split(';')[0] ?? ''
     },
     reached: (orderId, status) =>
@@ -139,18 +132,4 @@ export async function hostShop(
       await platform.remove()
     },
   }
-}
-
-/** One request with a JSON body, and its JSON answer. */
-async function request<T = Record<string, unknown>>(
-  method: string,
-  url: string,
-  body?: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Asked<T>> {
-  const json = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
-  const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const answer = await fetch(url, { method, headers: { ...type, ...headers }, ...json })
-  const text = await answer.text()
-  return { status: answer.status, headers: answer.headers, body: (text === '' ? undefined : JSON.parse(text)) as T }
 }

@@ -1,12 +1,11 @@
 import { platformClock } from '@millrace/client'
 import { type Environment, type RunningService, systemRandom } from '@millrace/kernel'
-import { freePorts, startPlatform, waitFor } from '@millrace/testkit'
+import { type Asked, ask, freePorts, startPlatform, waitFor } from '@millrace/testkit'
 import type { Reservation, Stock } from '../contract/shop.ts'
 import type { Place, Sale } from '../contract/waiting-room.ts'
 import { startPayments } from '../payments/service.ts'
 import { startQueue } from '../queue/service.ts'
 import { startTickets } from '../tickets/service.ts'
-import { type Asked, ask } from './http.ts'
 import { type Observer, observe } from './observer.ts'
 
 const STARTS = { queue: startQueue, tickets: startTickets, payments: startPayments } as const

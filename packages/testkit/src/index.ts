@@ -28,6 +28,7 @@ export { type NexmarkQuery, nexmarkQueries } from './nexmark/queries.ts'
 export { nexmarkTables } from './nexmark/tables.ts'
 
 // The web
+export { ask, type Asked } from './web/ask.ts'
 export { launchBrowser } from './web/browser.ts'
 export { screenshots } from './web/screenshots.ts'
 export { accessibilityViolations } from './web/accessibility.ts'
