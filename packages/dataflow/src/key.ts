@@ -7,7 +7,7 @@ export type KeyOf = (row: Row) => unknown
 export function keyOf(columns: readonly number[]): KeyOf {
   const [only] = columns
   if (only === undefined) return () => ''
-  if (columns.length === 1) return (row) => single(row[only])
+  if (columns.length === 1) return (row) => valueKey(row[only])
   return (row) => {
     let key = ''
     for (const column of columns) key += part(row[column])
@@ -22,11 +22,23 @@ export function rowKey(row: Row): string {
   return key
 }
 
-function single(value: unknown): unknown {
+/** One value as its own key. */
+export function valueKey(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? textOf(value) : value
 }
 
+/** Whether two rows of one width are equal. */
+export function sameRow(a: Row, b: Row): boolean {
+  for (let at = 0; at < a.length; at++) {
+    if (a[at] !== b[at] && part(a[at]) !== part(b[at])) return false
+  }
+  return true
+}
+
+/** Each part says where it ends: by its first letter, a bar, or its length. */
 function part(value: unknown): string {
+  if (typeof value === 'string') return `${value.length}:${value}`
+  if (typeof value === 'number') return `${value}|`
   if (value === null || value === undefined) return 'n'
   const text = textOf(value)
   return `${text.length}:${text}`

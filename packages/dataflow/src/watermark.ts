@@ -13,7 +13,7 @@ export class LeastWatermark {
   move(input: number, at: number): number | undefined {
     if (at <= (this.#marks[input] as number)) return undefined
     this.#marks[input] = at
-    const least = Math.min(...this.#marks)
+    const least = this.#marks.length === 1 ? at : Math.min(...this.#marks)
     if (least <= this.#least) return undefined
     this.#least = least
     return least

@@ -1,9 +1,9 @@
-import { rowKey } from '../key.ts'
+import { valueKey } from '../key.ts'
 import type { Aggregate } from './accumulator.ts'
 
 interface Distinct {
   inner: unknown
-  readonly seen: Map<string, [value: unknown, count: number]>
+  readonly seen: Map<unknown, [value: unknown, count: number]>
 }
 
 /** AGG(DISTINCT x): the inner function sees a value when it first comes and when its last copy goes. */
@@ -11,7 +11,7 @@ export function distinct(inner: Aggregate): Aggregate {
   const change = (state: unknown, value: unknown, by: 1 | -1): unknown => {
     if (value === null) return state
     const held = state as Distinct
-    const key = rowKey([value])
+    const key = valueKey(value)
     const before = held.seen.get(key)?.[1] ?? 0
     const after = before + by
     if (after === 0) held.seen.delete(key)

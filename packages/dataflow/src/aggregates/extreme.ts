@@ -1,4 +1,4 @@
-import { rowKey } from '../key.ts'
+import { valueKey } from '../key.ts'
 import type { Aggregate, Compare } from './accumulator.ts'
 
 /**
@@ -19,14 +19,14 @@ export function extremeOfInserts(compare: Compare, sign: 1 | -1): Aggregate {
   }
 }
 
-type Values = Map<string, [value: unknown, count: number]>
+type Values = Map<unknown, [value: unknown, count: number]>
 
 /** MIN(x) and MAX(x) with retraction: keeps every value with its count, and the best one until that goes. */
 export function extreme(compare: Compare, sign: 1 | -1): Aggregate {
   const change = (state: unknown, value: unknown, by: number): unknown => {
     if (value === null) return state
     const values = state as Values
-    const key = rowKey([value])
+    const key = valueKey(value)
     const entry = values.get(key)
     if (entry === undefined) values.set(key, [value, by])
     else if (entry[1] + by === 0) values.delete(key)

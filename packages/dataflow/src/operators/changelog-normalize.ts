@@ -1,5 +1,5 @@
 import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE, adds } from '../change.ts'
-import { keyOf, rowKey } from '../key.ts'
+import { keyOf, sameRow } from '../key.ts'
 import type { OperatorFactory } from '../operator.ts'
 
 export interface ChangelogNormalizeOptions {
@@ -25,7 +25,7 @@ export function changelogNormalize({ keys, updateBefore }: ChangelogNormalizeOpt
           output.change(DELETE, held)
           return
         }
-        if (held !== undefined && rowKey(held) === rowKey(row)) return
+        if (held !== undefined && sameRow(held, row)) return
         last.set(at, row)
         if (held === undefined) output.change(INSERT, row)
         else {

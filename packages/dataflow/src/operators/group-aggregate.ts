@@ -1,6 +1,6 @@
 import { type AggregateCall, accumulate, initial, results } from '../aggregates/call.ts'
 import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE, adds } from '../change.ts'
-import { keyOf, rowKey } from '../key.ts'
+import { keyOf, sameRow } from '../key.ts'
 import type { OperatorFactory, Output } from '../operator.ts'
 import { type Expiring, Expiry } from '../state/expiry.ts'
 
@@ -114,7 +114,7 @@ function tell(group: Group, { calls, updateBefore, ttlMs = 0 }: GroupAggregateOp
     return true
   }
   const now = results(calls, group.states)
-  if (sent !== undefined && ttlMs === 0 && rowKey(now) === rowKey(sent)) return false
+  if (sent !== undefined && ttlMs === 0 && sameRow(now, sent)) return false
   group.sent = now
   if (sent === undefined) output.change(INSERT, [...keyRow, ...now])
   else {

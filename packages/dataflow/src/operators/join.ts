@@ -1,7 +1,7 @@
 import { DELETE, INSERT, type Kind, type Row, adds } from '../change.ts'
-import { type KeyOf, rowKey } from '../key.ts'
+import type { KeyOf } from '../key.ts'
 import type { OperatorFactory, Output } from '../operator.ts'
-import { type Expiring, Expiry } from '../state/expiry.ts'
+import { type Held, type JoinSide, countingSide, growingSide } from './join-side.ts'
 
 export type JoinType = 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti'
 
@@ -18,16 +18,9 @@ export interface JoinOptions {
   readonly condition?: ((row: Row) => unknown) | undefined
   /** A row that has not come again for so long is forgotten; 0 or absent: never. */
   readonly ttlMs?: number
+  /** Whether rows of the left and of the right input are never taken back. */
+  readonly grows?: readonly [left: boolean, right: boolean]
 }
-
-interface Held extends Expiring {
-  readonly row: Row
-  count: number
-  /** Rows of the other side that match, copies counted. */
-  matches: number
-}
-
-type Side = Map<unknown, Map<string, Held>>
 
 /**
  * Regular join. Keeps every row of both sides by key, with the number of its matches, so an outer row's null-padded
@@ -35,21 +28,21 @@ type Side = Map<unknown, Map<string, Held>>
  * a retraction and an addition, as in Flink.
  */
 export function join(options: JoinOptions): OperatorFactory {
+  const { leftKey, rightKey, ttlMs = 0, grows = [false, false] } = options
   return (output) => {
-    const sides: [Side, Side] = [new Map(), new Map()]
-    const expiries = [options.leftKey, options.rightKey].map((key, input) => {
-      return new Expiry<Held>(options.ttlMs ?? 0, (held) => forget(sides[input as 0 | 1], key(held.row), held))
-    }) as [Expiry<Held>, Expiry<Held>]
+    const side = (key: KeyOf, only: boolean): JoinSide => {
+      return only && ttlMs === 0 ? growingSide(key) : countingSide(key, ttlMs)
+    }
+    const sides: readonly [JoinSide, JoinSide] = [side(leftKey, grows[0]), side(rightKey, grows[1])]
+    const take = options.type === 'inner' ? innerChange : outerChange
     return {
-      change: (kind, row, input) => joinChange(options, sides, expiries, input as 0 | 1, kind, row, output),
-      clock: (now) => expiries.forEach((one) => one.advance(now)),
-      due: () => least(expiries.map((one) => one.due())),
-      snapshot: () => sides.map(flat),
+      change: (kind, row, input) => take(options, sides, input as 0 | 1, kind, row, output),
+      clock: (now) => sides.forEach((one) => one.advance(now)),
+      due: () => least(sides.map((one) => one.due())),
+      snapshot: () => sides.map((one) => one.snapshot()),
       restore: (state) => {
         const held = state as [Held[], Held[]]
-        fill(sides[0], held[0], options.leftKey)
-        fill(sides[1], held[1], options.rightKey)
-        held.forEach((rows, input) => rows.forEach((one) => expiries[input as 0 | 1].resume(one)))
+        sides.forEach((one, input) => one.restore(held[input as 0 | 1]))
       },
     }
   }
@@ -60,35 +53,42 @@ function least(times: readonly (number | undefined)[]): number | undefined {
   return known.length === 0 ? undefined : Math.min(...known)
 }
 
-function forget(side: Side, key: unknown, held: Held): void {
-  const rows = side.get(key)
-  const own = rowKey(held.row)
-  // Another one may have come in its place.
-  if (rows?.get(own) === held) rows.delete(own)
-  if (rows?.size === 0) side.delete(key)
-}
+type Sides = readonly [JoinSide, JoinSide]
 
-function joinChange(
-  options: JoinOptions,
-  sides: readonly [Side, Side],
-  expiries: readonly [Expiry<Held>, Expiry<Held>],
-  input: 0 | 1,
-  kind: Kind,
-  row: Row,
-  output: Output,
-): void {
+/** Nothing is told of rows without a match, so matches need not be counted, nor looked for before they are told. */
+function innerChange(options: JoinOptions, sides: Sides, input: 0 | 1, kind: Kind, row: Row, output: Output): void {
+  const { condition } = options
   const add = adds(kind)
   const left = input === 0
-  const columns = left ? options.leftColumns : options.rightColumns
   const key = (left ? options.leftKey : options.rightKey)(row)
-  const joinable = columns.every((column) => row[column] !== null && row[column] !== undefined)
-  const other = left ? 1 : 0
-  const others = joinable ? matching(options, sides[other].get(key), row, left, expiries[other]) : []
+  if (!isJoinable(options, row, left)) return
+  if (add) sides[input].add(key, row, 0)
+  else if (!sides[input].remove(key, row)) return
+  for (const { row: other, count } of sides[left ? 1 : 0].of(key)) {
+    const joined = left ? [...row, ...other] : [...other, ...row]
+    if (condition !== undefined && condition(joined) !== true) continue
+    for (let copy = 0; copy < count; copy++) output.change(add ? INSERT : DELETE, joined)
+  }
+}
+
+function outerChange(options: JoinOptions, sides: Sides, input: 0 | 1, kind: Kind, row: Row, output: Output): void {
+  const add = adds(kind)
+  const left = input === 0
+  const key = (left ? options.leftKey : options.rightKey)(row)
+  const others = isJoinable(options, row, left) ? matching(options, sides[left ? 1 : 0].of(key), row, left) : []
   const matches = others.reduce((sum, { count }) => sum + count, 0)
-  if (!keep(sides[input], expiries[input], key, row, add, matches)) return
+  if (add) sides[input].add(key, row, matches)
+  else if (!sides[input].remove(key, row)) return
   const emit = resultsOf(options, output)
   if (left) emit.ownLeft(add, row, others, matches)
   else emit.ownRight(add, row, others, matches)
+}
+
+function isJoinable({ leftColumns, rightColumns }: JoinOptions, row: Row, left: boolean): boolean {
+  for (const column of left ? leftColumns : rightColumns) {
+    if (row[column] === null || row[column] === undefined) return false
+  }
+  return true
 }
 
 /** What a change of one row gives, by the type of the join. */
@@ -133,51 +133,9 @@ function resultsOf({ type, leftWidth, rightWidth }: JoinOptions, output: Output)
   }
 }
 
-function matching(
-  { condition }: JoinOptions,
-  rows: Map<string, Held> | undefined,
-  row: Row,
-  left: boolean,
-  expiry: Expiry<Held>,
-): Held[] {
-  if (rows === undefined) return []
-  const living = [...rows.values()].filter((held) => !expiry.isGone(held))
-  if (condition === undefined) return living
-  return living.filter(({ row: other }) => condition(left ? [...row, ...other] : [...other, ...row]) === true)
-}
-
-/** Keeps the row or takes it out; false when it was not there to take out. */
-function keep(side: Side, expiry: Expiry<Held>, key: unknown, row: Row, add: boolean, matches: number): boolean {
-  const rows = side.get(key) ?? new Map<string, Held>()
-  const own = rowKey(row)
-  const known = rows.get(own)
-  const held = known === undefined || expiry.isGone(known) ? undefined : known
-  if (add) {
-    const kept = held ?? { row, count: 0, matches }
-    kept.count++
-    rows.set(own, kept)
-    side.set(key, rows)
-    expiry.touch(kept)
-    return true
-  }
-  if (held === undefined) return false
-  if (held.count > 1) held.count--
-  else rows.delete(own)
-  if (rows.size === 0) side.delete(key)
-  return true
-}
-
-function flat(side: Side): Held[] {
-  return [...side.values()].flatMap((rows) => [...rows.values()])
-}
-
-function fill(side: Side, held: readonly Held[], keyOf: KeyOf): void {
-  for (const one of held) {
-    const key = keyOf(one.row)
-    const rows = side.get(key) ?? new Map<string, Held>()
-    rows.set(rowKey(one.row), one)
-    side.set(key, rows)
-  }
+function matching({ condition }: JoinOptions, rows: readonly Held[], row: Row, left: boolean): readonly Held[] {
+  if (condition === undefined) return rows
+  return rows.filter(({ row: other }) => condition(left ? [...row, ...other] : [...other, ...row]) === true)
 }
 
 function nulls(width: number): null[] {

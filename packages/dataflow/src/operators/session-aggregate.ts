@@ -2,6 +2,7 @@ import { type AggregateCall, accumulate, initial, mergeStates, results } from '.
 import { INSERT, type Row } from '../change.ts'
 import { keyOf } from '../key.ts'
 import type { OperatorFactory } from '../operator.ts'
+import { ByTime } from '../state/by-time.ts'
 import { placed } from './group-aggregate.ts'
 
 export interface SessionAggregateOptions {
@@ -14,9 +15,11 @@ export interface SessionAggregateOptions {
 
 interface Session {
   readonly keyRow: Row
-  readonly start: number
-  readonly end: number
-  readonly states: unknown[]
+  start: number
+  end: number
+  states: unknown[]
+  /** Another one has taken it up. */
+  gone?: true
 }
 
 /**
@@ -29,28 +32,46 @@ export function sessionAggregate(options: SessionAggregateOptions): OperatorFact
   const key = keyOf(keys)
   return (output) => {
     const open = new Map<unknown, Session[]>()
+    // Each stands there for the end that it had when it was put there, which may have become later.
+    const closing = new ByTime<Session>()
     let passed = -Infinity
+    const hold = (name: unknown, session: Session): void => {
+      const sessions = open.get(name)
+      if (sessions === undefined) open.set(name, [session])
+      else sessions.push(session)
+      closing.add(session.end - 1, session)
+    }
+    const forget = (session: Session): void => {
+      const name = key(placed(session.keyRow, keys))
+      const left = (open.get(name) ?? []).filter((one) => one !== session)
+      if (left.length === 0) open.delete(name)
+      else open.set(name, left)
+    }
     return {
       change(_kind, row) {
         const start = row[options.start] as number
         const end = row[options.end] as number
         if (end - 1 <= passed) return
-        const states = initial(calls)
-        accumulate(calls, states, row, true)
-        const own: Session = { keyRow: keys.map((column) => row[column]), start, end, states }
-        open.set(key(row), joined(open.get(key(row)) ?? [], own, calls))
+        const name = key(row)
+        const met = (open.get(name) ?? []).filter((one) => start <= one.end && end >= one.start)
+        const session = joined(met, { start, end }, calls)
+        for (const one of met) if (one.gone) forget(one)
+        const taking = session ?? { keyRow: keys.map((column) => row[column]), start, end, states: initial(calls) }
+        accumulate(calls, taking.states, row, true)
+        if (session === undefined) hold(name, taking)
       },
       watermark(at) {
         passed = at
         const done: Session[] = []
-        for (const [name, sessions] of open) {
-          const left = sessions.filter(({ end }) => end - 1 > at)
-          done.push(...sessions.filter(({ end }) => end - 1 <= at))
-          if (left.length === 0) open.delete(name)
-          else open.set(name, left)
+        for (const session of closing.takeUntil(at)) {
+          if (session.gone) continue
+          if (session.end - 1 <= at) done.push(session)
+          else closing.add(session.end - 1, session)
         }
         done.sort((a, b) => a.end - b.end)
-        for (const { keyRow, start, end, states } of done) {
+        for (const session of done) {
+          forget(session)
+          const { keyRow, start, end, states } = session
           output.change(INSERT, [...keyRow, ...results(calls, states), start, end, end - 1])
         }
         output.watermark(at)
@@ -59,29 +80,26 @@ export function sessionAggregate(options: SessionAggregateOptions): OperatorFact
       restore: (state) => {
         const saved = state as { passed: number; sessions: Session[] }
         passed = saved.passed
-        for (const session of saved.sessions) {
-          const name = key(placed(session.keyRow, keys))
-          open.set(name, [...(open.get(name) ?? []), session])
-        }
+        for (const session of saved.sessions) hold(key(placed(session.keyRow, keys)), session)
       },
     }
   }
 }
 
-function joined(sessions: readonly Session[], own: Session, calls: readonly AggregateCall[]): Session[] {
-  const apart: Session[] = []
-  let all = own
-  for (const session of sessions) {
-    if (session.end < all.start || session.start > all.end) {
-      apart.push(session)
-      continue
-    }
-    all = {
-      keyRow: session.keyRow,
-      start: Math.min(session.start, all.start),
-      end: Math.max(session.end, all.end),
-      states: mergeStates(calls, session.states, all.states),
-    }
+/** Makes one session of all that a row meets, over the row's own time too; undefined when it meets none. */
+function joined(
+  [first, ...others]: readonly Session[],
+  { start, end }: Pick<Session, 'start' | 'end'>,
+  calls: readonly AggregateCall[],
+): Session | undefined {
+  if (first === undefined) return undefined
+  for (const other of others) {
+    first.start = Math.min(first.start, other.start)
+    first.end = Math.max(first.end, other.end)
+    first.states = mergeStates(calls, first.states, other.states)
+    other.gone = true
   }
-  return [...apart, all]
+  first.start = Math.min(first.start, start)
+  first.end = Math.max(first.end, end)
+  return first
 }

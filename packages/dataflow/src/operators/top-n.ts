@@ -1,6 +1,6 @@
 import type { Compare } from '../aggregates/accumulator.ts'
 import { DELETE, INSERT, type Row, UPDATE_AFTER, UPDATE_BEFORE, adds } from '../change.ts'
-import { keyOf, rowKey } from '../key.ts'
+import { keyOf, sameRow } from '../key.ts'
 import type { OperatorFactory, Output } from '../operator.ts'
 import { type Expiring, Expiry } from '../state/expiry.ts'
 
@@ -15,6 +15,8 @@ export interface TopNOptions {
   /** Whether changes are told place by place (-U +U) rather than as rows that come and go (+I -D). */
   readonly byPlace: boolean
   readonly updateBefore: boolean
+  /** Whether rows are never taken back: those behind the last rank that is given need not be kept. */
+  readonly grows?: boolean
   /** A partition that has had no row for so long is forgotten; 0 or absent: never. */
   readonly ttlMs?: number
 }
@@ -35,11 +37,11 @@ export function orderBy(columns: readonly { column: number; compare: Compare; de
 }
 
 /**
- * ROW_NUMBER() … <= n, and ORDER BY … LIMIT n. Keeps all rows of each partition in order, since a retraction may bring
- * up any of them. With the rank, each rank is a row that is updated; without it, rows come (+I) and go (-D).
+ * ROW_NUMBER() … <= n, and ORDER BY … LIMIT n. Keeps the rows of each partition in order: all of them when a retraction
+ * may bring up any. With the rank, each rank is a row that is updated; without it, rows come (+I) and go (-D).
  */
 export function topN(options: TopNOptions): OperatorFactory {
-  const { partition, order, from, to, byPlace } = options
+  const { partition, order, from, to, byPlace, grows = false } = options
   const key = keyOf(partition)
   return (output) => {
     const partitions = new Map<unknown, Partition>()
@@ -53,14 +55,19 @@ export function topN(options: TopNOptions): OperatorFactory {
         const known = partitions.get(at)
         const held = known === undefined || expiry.isGone(known) ? { rows: [] } : known
         const { rows } = held
-        const before = rows.slice(from - 1, to)
-        if (adds(kind)) rows.splice(placeAfter(rows, row, order), 0, row)
-        else if (!removeEqual(rows, row)) return
+        const place = adds(kind) ? placeAfter(rows, row, order) : placeOf(rows, row)
+        if (place < 0) return
+        const tells = place < to
+        const before = tells ? rows.slice(from - 1, to) : []
+        if (!adds(kind)) rows.splice(place, 1)
+        else if (tells || !grows) rows.splice(place, 0, row)
+        if (grows && rows.length > to) rows.pop()
         if (rows.length === 0) partitions.delete(at)
         else {
           partitions.set(at, held)
           expiry.touch(held)
         }
+        if (!tells) return
         const after = rows.slice(from - 1, to)
         if (byPlace) sendRanks(before, after, options, output)
         else sendRows(before, after, output)
@@ -90,11 +97,9 @@ function placeAfter(rows: readonly Row[], row: Row, order: (a: Row, b: Row) => n
   return low
 }
 
-function removeEqual(rows: Row[], row: Row): boolean {
-  const wanted = rowKey(row)
-  const at = rows.findLastIndex((one) => rowKey(one) === wanted)
-  if (at >= 0) rows.splice(at, 1)
-  return at >= 0
+/** Where an equal row stands; -1 when there is none. */
+function placeOf(rows: readonly Row[], row: Row): number {
+  return rows.findLastIndex((one) => sameRow(one, row))
 }
 
 function sendRanks(before: readonly Row[], after: readonly Row[], options: TopNOptions, output: Output): void {

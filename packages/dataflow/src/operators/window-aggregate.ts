@@ -2,6 +2,7 @@ import { type AggregateCall, accumulate, initial, results } from '../aggregates/
 import { INSERT, type Row, adds } from '../change.ts'
 import { keyOf } from '../key.ts'
 import type { OperatorFactory } from '../operator.ts'
+import { OpenWindows } from '../state/open-windows.ts'
 import { placed } from './group-aggregate.ts'
 
 export interface WindowAggregateOptions {
@@ -22,7 +23,6 @@ interface Group {
 
 interface OpenWindow {
   readonly start: number
-  readonly end: number
   readonly groups: Map<unknown, Group>
 }
 
@@ -35,15 +35,12 @@ export function windowAggregate(options: WindowAggregateOptions): OperatorFactor
   const { keys, time, calls } = options
   const key = keyOf(keys)
   return (output) => {
-    const open = new Map<string, OpenWindow>()
+    const open = new OpenWindows<OpenWindow>()
     let passed = -Infinity
     let late = 0
     const close = (upTo: number): void => {
       passed = upTo
-      const done = [...open].filter(([, { end }]) => end - 1 <= upTo)
-      done.sort(([, a], [, b]) => a.end - b.end || a.start - b.start)
-      for (const [name, { start, end, groups }] of done) {
-        open.delete(name)
+      for (const [end, { start, groups }] of open.takeUntil(upTo)) {
         for (const { keyRow, count, states } of groups.values()) {
           if (count > 0) output.change(INSERT, [...keyRow, ...results(calls, states), start, end, end - 1])
         }
@@ -69,14 +66,11 @@ export function windowAggregate(options: WindowAggregateOptions): OperatorFactor
       clock(now) {
         if (time === 'processing') close(now - 1)
       },
-      due() {
-        if (time === 'event' || open.size === 0) return undefined
-        return Math.min(...Array.from(open.values(), ({ end }) => end))
-      },
+      due: () => (time === 'event' ? undefined : open.first()),
       snapshot: () => ({
         passed,
         late,
-        open: Array.from(open.values(), ({ start, end, groups }) => [start, end, [...groups.values()]]),
+        open: open.entries().map(([end, { start, groups }]) => [start, end, [...groups.values()]]),
       }),
       restore: (state) => {
         const saved = state as { passed: number; late: number; open: [number, number, Group[]][] }
@@ -90,10 +84,10 @@ export function windowAggregate(options: WindowAggregateOptions): OperatorFactor
   }
 }
 
-function held(open: Map<string, OpenWindow>, start: number, end: number): OpenWindow {
-  const name = `${start} ${end}`
-  let window = open.get(name)
-  if (window === undefined) open.set(name, (window = { start, end, groups: new Map() }))
+/** Windows of one function that end together begin together. */
+function held(open: OpenWindows<OpenWindow>, start: number, end: number): OpenWindow {
+  let window = open.get(end)
+  if (window === undefined) open.set(end, (window = { start, groups: new Map() }))
   return window
 }
 

@@ -1,6 +1,7 @@
 import { INSERT, type Row, adds } from '../change.ts'
 import { type KeyOf, rowKey } from '../key.ts'
 import type { OperatorFactory, Output } from '../operator.ts'
+import { OpenWindows } from '../state/open-windows.ts'
 import type { JoinType } from './join.ts'
 
 export interface WindowJoinOptions {
@@ -19,9 +20,7 @@ export interface WindowJoinOptions {
   readonly time: 'event' | 'processing'
 }
 
-interface OpenWindow {
-  readonly rows: [left: Row[], right: Row[]]
-}
+type SideRows = [left: Row[], right: Row[]]
 
 /**
  * Join of rows of the same window: gives all results of a window at once when it closes, and forgets it. Nothing is ever
@@ -29,16 +28,12 @@ interface OpenWindow {
  */
 export function windowJoin(options: WindowJoinOptions): OperatorFactory {
   return (output) => {
-    const open = new Map<number, OpenWindow>()
+    const open = new OpenWindows<SideRows>()
     let passed = -Infinity
     let late = 0
     const close = (upTo: number): void => {
       passed = upTo
-      const done = [...open.keys()].filter((end) => end - 1 <= upTo).toSorted((a, b) => a - b)
-      for (const end of done) {
-        joinRows(options, (open.get(end) as OpenWindow).rows, output)
-        open.delete(end)
-      }
+      for (const [, rows] of open.takeUntil(upTo)) joinRows(options, rows, output)
     }
     return {
       change(kind, row, input) {
@@ -47,9 +42,9 @@ export function windowJoin(options: WindowJoinOptions): OperatorFactory {
           late++
           return
         }
-        const window = open.get(end) ?? { rows: [[], []] }
+        const window = open.get(end) ?? [[], []]
         open.set(end, window)
-        const rows = window.rows[input as 0 | 1]
+        const rows = window[input as 0 | 1]
         if (adds(kind)) rows.push(row)
         else removeOne(rows, row)
       },
@@ -60,12 +55,12 @@ export function windowJoin(options: WindowJoinOptions): OperatorFactory {
       clock(now) {
         if (options.time === 'processing') close(now - 1)
       },
-      due: () => (options.time === 'processing' && open.size > 0 ? Math.min(...open.keys()) : undefined),
-      snapshot: () => ({ passed, late, open: Array.from(open, ([end, { rows }]) => [end, rows]) }),
+      due: () => (options.time === 'processing' ? open.first() : undefined),
+      snapshot: () => ({ passed, late, open: open.entries() }),
       restore: (state) => {
-        const saved = state as { passed: number; late: number; open: [number, OpenWindow['rows']][] }
+        const saved = state as { passed: number; late: number; open: [number, SideRows][] }
         ;({ passed, late } = saved)
-        for (const [end, rows] of saved.open) open.set(end, { rows })
+        for (const [end, rows] of saved.open) open.set(end, rows)
       },
     }
   }
@@ -77,7 +72,7 @@ function removeOne(rows: Row[], row: Row): void {
   if (at >= 0) rows.splice(at, 1)
 }
 
-function joinRows(options: WindowJoinOptions, [left, right]: OpenWindow['rows'], output: Output): void {
+function joinRows(options: WindowJoinOptions, [left, right]: SideRows, output: Output): void {
   const { type, leftKey, rightKey, leftColumns, rightColumns, condition, leftWidth, rightWidth } = options
   const whole = (row: Row, columns: readonly number[]): boolean => columns.every((column) => row[column] !== null)
   const byKey = Map.groupBy(

@@ -1,6 +1,7 @@
 import { INSERT, type Row, adds } from '../change.ts'
 import { keyOf, rowKey } from '../key.ts'
 import type { OperatorFactory } from '../operator.ts'
+import { OpenWindows } from '../state/open-windows.ts'
 
 export interface WindowTopNOptions {
   /** Columns that name a partition, the window's bounds among them. */
@@ -22,18 +23,16 @@ export interface WindowTopNOptions {
 export function windowTopN(options: WindowTopNOptions): OperatorFactory {
   const key = keyOf(options.partition)
   return (output) => {
-    const open = new Map<number, Row[]>()
+    const open = new OpenWindows<Row[]>()
     let passed = -Infinity
     let late = 0
     const close = (upTo: number): void => {
       passed = upTo
-      const done = [...open.keys()].filter((end) => end - 1 <= upTo).toSorted((a, b) => a - b)
-      for (const end of done) {
-        for (const rows of Map.groupBy(open.get(end) as Row[], key).values()) {
+      for (const [, held] of open.takeUntil(upTo)) {
+        for (const rows of Map.groupBy(held, key).values()) {
           const best = rows.toSorted(options.order).slice(options.from - 1, options.to)
           best.forEach((row, at) => output.change(INSERT, options.withRank ? [...row, options.from + at] : row))
         }
-        open.delete(end)
       }
     }
     return {
@@ -55,8 +54,8 @@ export function windowTopN(options: WindowTopNOptions): OperatorFactory {
       clock(now) {
         if (options.time === 'processing') close(now - 1)
       },
-      due: () => (options.time === 'processing' && open.size > 0 ? Math.min(...open.keys()) : undefined),
-      snapshot: () => ({ passed, late, open: [...open] }),
+      due: () => (options.time === 'processing' ? open.first() : undefined),
+      snapshot: () => ({ passed, late, open: open.entries() }),
       restore: (state) => {
         const saved = state as { passed: number; late: number; open: [number, Row[]][] }
         ;({ passed, late } = saved)

@@ -16,11 +16,19 @@ export function tumble(size: number, offset = 0): WindowAssigner {
 
 /** HOP: windows of `size` that begin every `slide`. */
 export function hop(slide: number, size: number, offset = 0): WindowAssigner {
+  let windows: TimeWindow[] = []
+  let [from, until] = [0, 0]
   return (at) => {
-    const windows: TimeWindow[] = []
+    // Rows come nearly in order: most fall into the windows of the row before. Which they are changes when one begins
+    // or ends.
+    if (at >= from && at < until) return windows
+    windows = []
     for (let start = windowStart(at, slide, offset); start > at - size; start -= slide) {
       windows.push({ start, end: start + size })
     }
+    const latest = windowStart(at, slide, offset)
+    from = Math.max(latest, windowStart(at, slide, offset + size))
+    until = Math.min(latest + slide, windowStart(at, slide, offset + size) + slide)
     return windows
   }
 }

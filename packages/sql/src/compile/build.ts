@@ -143,6 +143,7 @@ function buildStateful(plan: Stateful, before: boolean, builder: Builder): NodeI
           to,
           withRank,
           byPlace,
+          grows: !retracts(plan.input),
           updateBefore: before,
           ttlMs: builder.settings.stateTtlMs,
         }),
@@ -258,7 +259,11 @@ function buildJoin(plan: PlanOf<'join'>, builder: Builder): NodeId {
   if (interval !== undefined && type !== 'semi' && type !== 'anti') {
     return graph.add('IntervalJoin', inputs, intervalJoin({ type, ...sides, ...interval }))
   }
-  return graph.add('Join', inputs, join({ type, ...sides, ttlMs: builder.settings.stateTtlMs }))
+  return graph.add(
+    'Join',
+    inputs,
+    join({ type, ...sides, ttlMs: builder.settings.stateTtlMs, grows: [!retracts(plan.left), !retracts(plan.right)] }),
+  )
 }
 
 function callsOf(calls: readonly AggregateExpr[], input: Plan): AggregateCall[] {

@@ -51,6 +51,15 @@ export function formatTime(ms: number, pattern: string): string {
   })
 }
 
+/** `formatTime` for the rows of one statement, of which many in turn have the same time. */
+export function timeFormatter(): (ms: number, pattern: string) => string {
+  let last = { ms: Number.NaN, pattern: '', text: '' }
+  return (ms, pattern) => {
+    if (ms !== last.ms || pattern !== last.pattern) last = { ms, pattern, text: formatTime(ms, pattern) }
+    return last.text
+  }
+}
+
 const NAMES: Readonly<Record<string, string>> = {
   y: 'year',
   u: 'year',

@@ -20,7 +20,7 @@ import {
   timestampLtz,
 } from '../types/type.ts'
 import { addInterval, addMonths } from './arithmetic.ts'
-import { formatTime, parseWithPattern } from './time-pattern.ts'
+import { formatTime, parseWithPattern, timeFormatter } from './time-pattern.ts'
 import { type Evaluate, type RuntimeContext, type ScalarFunction, signature, simple } from './function.ts'
 import { roundNumber, roundedType } from './number.ts'
 
@@ -307,14 +307,15 @@ export const times: readonly ScalarFunction[] = [
     nullable: true,
     type: ([a, b]) =>
       (isTimestamp(a as SqlType) || isString(a as SqlType)) && isString(b as SqlType) ? STRING : undefined,
-    make:
-      ([a], _type, { zone }) =>
-      (value: number | string, pattern: string) => {
+    make: ([a], _type, { zone }) => {
+      const format = timeFormatter()
+      return (value: number | string, pattern: string) => {
         const ms = isString(a as SqlType)
           ? parseWithPattern(value as string, 'yyyy-MM-dd HH:mm:ss')
           : msOf(value as number, a as SqlType, zone)
-        return ms === null ? null : formatTime(ms, pattern)
-      },
+        return ms === null ? null : format(ms, pattern)
+      }
+    },
   },
   {
     name: 'TIMESTAMPDIFF',

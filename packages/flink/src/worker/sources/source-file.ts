@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Refusal, messageOf } from '@millrace/kernel'
-import { type JobSource, type Table, recordReader } from '@millrace/sql'
+import { type JobSource, type SourceRecord, type Table, recordReader } from '@millrace/sql'
 import type { LocalSource } from './local-source.ts'
 
 const READ_BYTES = 256 * 1024
@@ -41,7 +41,7 @@ export function fileSource(table: Table, path: string, wanted: JobSource['wanted
           Object.assign(at, { file: at.file + 1, offset: 0, line: 0 })
           continue
         }
-        const change = line.length === 0 ? undefined : read(recordOf(line, file, at.line))
+        const change = line.length === 0 ? undefined : read(lines.record(line, at.line))
         at.offset = lines.offset
         at.line += 1
         rows += 1
@@ -62,10 +62,6 @@ export function fileSource(table: Table, path: string, wanted: JobSource['wanted
   }
 }
 
-function recordOf(value: Buffer, file: string, offset: number) {
-  return { key: null, value, timestamp: 0, topic: basename(file), partition: 0, offset }
-}
-
 function filesOf(path: string): string[] {
   const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('_')
   try {
@@ -84,6 +80,7 @@ function filesOf(path: string): string[] {
 class Lines {
   readonly #file: number
   readonly #name: string
+  readonly #base: string
   #buffer: Buffer = Buffer.alloc(0)
   #at = 0
   #read: number
@@ -93,6 +90,7 @@ class Lines {
 
   constructor(name: string, offset: number) {
     this.#name = name
+    this.#base = basename(name)
     this.#file = openSync(name, 'r')
     this.offset = offset
     this.#read = offset
@@ -105,6 +103,11 @@ class Lines {
       if (this.#ended) return this.#at < this.#buffer.length ? this.#take(this.#buffer.length, 0) : undefined
       this.#fill()
     }
+  }
+
+  /** A line as what a table's reader takes. */
+  record(value: Buffer, offset: number): SourceRecord {
+    return { key: null, value, timestamp: 0, topic: this.#base, partition: 0, offset }
   }
 
   close(): void {
