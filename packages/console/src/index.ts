@@ -10,4 +10,5 @@ export { startConsole } from './server/start.ts'
 // What its host may give it
 export { type AuditLog, memoryAuditLog } from './server/audit.ts'
 export type { Demos } from './server/options.ts'
+export type { ProcessEngine } from './server/processes/engine.ts'
 export type { AppLink, AuditEntry, DemoRun, PlatformStats } from './contract/overview.ts'

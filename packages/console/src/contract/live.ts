@@ -4,7 +4,10 @@ const list = (what: z.ZodString) =>
   z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(what).max(8))
 
 export const liveQuery = z.object({
-  /** `overview`, `topics`, `topic:<name>`, `groups`, `group:<id>`, `audit`: sent whenever they have changed. */
+  /**
+   * `overview`, `topics`, `topic:<name>`, `groups`, `group:<id>`, `audit`, `processes`, `elements:<definition>`,
+   * `instance:<key>`: sent whenever they have changed.
+   */
   watch: list(z.string().max(300)).default([]),
   /** One topic whose new records are sent as they arrive. */
   tail: z.string().max(249).optional(),

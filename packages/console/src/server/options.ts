@@ -2,6 +2,7 @@ import type { Clocks } from '@millrace/kernel'
 import type { BaseOptions } from '@platformatic/kafka'
 import type { AppLink, DemoRun, PlatformStats } from '../contract/overview.ts'
 import type { AuditLog } from './audit.ts'
+import type { ProcessEngine } from './processes/engine.ts'
 
 /** How the console reaches the engine: the Kafka protocol and nothing else. */
 export interface KafkaSettings {
@@ -31,14 +32,16 @@ export interface ConsoleOptions {
   apps?: () => readonly AppLink[] | Promise<readonly AppLink[]>
   /** Starts journeys through the systems; without it no button offers one. */
   demos?: Demos
-  /** URL of the SQL Gateway beside it, when there is one. */
   /** Other bearers than the token that are let in: keys of the platform. `from` is the client's address. */
   admits?: (bearer: string, method: string, from: string) => Promise<boolean>
   /** Bearer key for what stands beside it. */
   upstreamKey?: string | undefined
+  /** URL of the SQL Gateway beside it, when there is one. */
   sql?: () => string | undefined
   /** URL of the CloudEvents ingress and its API beside it, when there is one. */
   events?: () => string | undefined
+  /** The process engine beside it, when there is one. */
+  processes?: () => ProcessEngine | undefined
   /** Where everything that is changed here is written down; a ring of the last thousand entries when absent. */
   audit?: AuditLog
   /** The built pages; `dist` of this package when absent. */

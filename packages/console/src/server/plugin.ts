@@ -9,6 +9,7 @@ import { LiveHub } from './live/hub.ts'
 import { liveRoute } from './live/stream.ts'
 import type { ConsoleOptions } from './options.ts'
 import { problemOf } from './problem.ts'
+import { LazyEngine } from './processes/engine.ts'
 import { routes } from './routes/index.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { guard } from './security/guard.ts'
@@ -27,7 +28,8 @@ export async function consolePlugin(fastify: FastifyInstance, options: ConsoleOp
   invariant(isLongEnough(options.token), "the console's token has at least 32 characters")
   const live = new LiveHub(options.clocks.liveness)
   const connection = new LazyConnection(options.kafka)
-  const context: ConsoleContext = { options, connection, audit: options.audit ?? memoryAuditLog(), live }
+  const engine = new LazyEngine(options)
+  const context: ConsoleContext = { options, connection, engine, audit: options.audit ?? memoryAuditLog(), live }
   live.attach(context)
   fastify.setErrorHandler(async (error, _request, reply) => {
     const problem = isFastifyError(error)
@@ -56,7 +58,10 @@ export async function consolePlugin(fastify: FastifyInstance, options: ConsoleOp
   await serveAssets(fastify, options.assets)
   // Streams would keep the server from closing.
   fastify.addHook('preClose', async () => live.close())
-  fastify.addHook('onClose', async () => connection[Symbol.asyncDispose]())
+  fastify.addHook('onClose', async () => {
+    await connection[Symbol.asyncDispose]()
+    await engine[Symbol.asyncDispose]()
+  })
 }
 
 function isFastifyError(error: unknown): error is Error & { statusCode: number; code: string } {

@@ -109,6 +109,36 @@ const trigger = createRoute({
   component: lazyRouteComponent(() => import('./features/events/TriggerPage.tsx'), 'TriggerPage'),
 })
 
+const processes = createRoute({
+  getParentRoute: () => root,
+  path: '/processes',
+  validateSearch: only('q', 'sort', 'dialog'),
+  component: lazyRouteComponent(() => import('./features/processes/ProcessesPage.tsx'), 'ProcessesPage'),
+})
+
+const FILTERS = ['version', 'state', 'incident', 'element', 'after', 'before', 'variable', 'value'] as const
+
+const instances = createRoute({
+  getParentRoute: () => root,
+  path: '/processes/instances',
+  validateSearch: only('processId', ...FILTERS, 'dialog'),
+  component: lazyRouteComponent(() => import('./features/processes/InstancesPage.tsx'), 'InstancesPage'),
+})
+
+const instance = createRoute({
+  getParentRoute: () => root,
+  path: '/processes/instances/$key',
+  validateSearch: only('tab', 'element', 'variable', 'dialog', 'of'),
+  component: lazyRouteComponent(() => import('./features/processes/InstancePage.tsx'), 'InstancePage'),
+})
+
+const process = createRoute({
+  getParentRoute: () => root,
+  path: '/processes/definitions/$processId',
+  validateSearch: only(...FILTERS, 'dialog'),
+  component: lazyRouteComponent(() => import('./features/processes/ProcessPage.tsx'), 'ProcessPage'),
+})
+
 const clock = createRoute({
   getParentRoute: () => root,
   path: '/clock',
@@ -135,6 +165,10 @@ const tree = root.addChildren([
   eventBroker,
   event,
   trigger,
+  processes,
+  instances,
+  instance,
+  process,
   clock,
   audit,
 ])

@@ -43,7 +43,7 @@ export interface HttpInput {
   readonly security: Security
   readonly apps: AppsHost
   readonly inbox: Inbox
-  readonly processes: { readonly history: History }
+  readonly processes: { readonly history: History; /** `host:port` */ readonly address: string }
   readonly sql: { readonly url: string }
   readonly events: { readonly url: string }
 }
@@ -70,7 +70,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   backupRoutes(http, { log, clocks: clock.clocks, token: input.token, report: ports.log })
   inboxRoutes(http, input.inbox)
   keyRoutes(http, security)
-  oauthRoutes(http, security.authority)
+  oauthRoutes(http, security, ports.random)
   historyRoutes(http, input.processes.history)
   const demos = new DemoProcesses(clock.clocks.liveness)
   await http.register(consolePlugin, {
@@ -82,6 +82,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     ...keysOf(security),
     sql: () => input.sql.url,
     events: () => input.events.url,
+    processes: () => ({ gateway: { ZEEBE_ADDRESS: input.processes.address }, search: url }),
     ...overviewOf(input, metrics),
   })
   const url = await listen(http, config)
@@ -100,7 +101,6 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   }
 }
 
-async function listen(http: FastifyInstance, { host, console: port }: Config): Promise<string> {
 /** The console takes keys of the platform beside its own token, and has one for its upstreams. */
 function keysOf({ authority, own }: Security): Pick<ConsoleOptions, 'admits' | 'upstreamKey'> {
   return {
@@ -113,6 +113,7 @@ function keysOf({ authority, own }: Security): Pick<ConsoleOptions, 'admits' | '
   }
 }
 
+async function listen(http: FastifyInstance, { host, console: port }: Config): Promise<string> {
   try {
     return await http.listen({ host, port })
   } catch (thrown) {

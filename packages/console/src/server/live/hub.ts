@@ -3,10 +3,23 @@ import { describeGroup, listGroups } from '../kafka/groups.ts'
 import { overview } from '../kafka/overview.ts'
 import { topicDetail } from '../kafka/topic-detail.ts'
 import { listTopics } from '../kafka/topics.ts'
-import type { ConsoleContext } from '../context.ts'
+import type { ConnectedContext, ConsoleContext } from '../context.ts'
+import { viewInstance } from '../processes/instance.ts'
+import { countElements, listProcesses } from '../processes/process-list.ts'
 import { Watches } from './watch.ts'
 
 const streamsAtMost = 64
+const VIEWS = [
+  'overview',
+  'topics',
+  'topic:<name>',
+  'groups',
+  'group:<id>',
+  'audit',
+  'processes',
+  'elements:<key>',
+  'instance:<key>',
+]
 
 /** All the live streams of the console: what they watch together, and how many there may be. */
 export class LiveHub {
@@ -39,27 +52,37 @@ export class LiveHub {
   async #load(name: string): Promise<unknown> {
     const context = this.#context
     if (context === undefined) throw new Refusal('NOT_FOUND', 'The console has not started')
-    const kafka = await context.connection.connect()
     const [kind, ...rest] = name.split(':')
     const about = rest.join(':')
     switch (kind) {
-      case 'overview':
-        return overview({ ...context, kafka })
-      case 'topics':
-        return listTopics(kafka.admin)
-      case 'topic':
-        return topicDetail(kafka.admin, about)
-      case 'groups':
-        return listGroups(kafka.admin)
-      case 'group':
-        return describeGroup(kafka.admin, about)
       case 'audit':
         return context.audit.recent(200)
+      case 'processes':
+        return listProcesses(context.options)
+      case 'elements':
+        return countElements(context.options, about)
+      case 'instance':
+        return viewInstance(context.options, about)
       default:
-        throw new Refusal(
-          'BAD_INPUT',
-          `watch: ${name} is none of overview, topics, topic:<name>, groups, group:<id>, audit`,
-        )
+        return loadKafka(kind ?? '', about, { ...context, kafka: await context.connection.connect() })
     }
+  }
+}
+
+async function loadKafka(kind: string, about: string, context: ConnectedContext): Promise<unknown> {
+  const { kafka } = context
+  switch (kind) {
+    case 'overview':
+      return overview(context)
+    case 'topics':
+      return listTopics(kafka.admin)
+    case 'topic':
+      return topicDetail(kafka.admin, about)
+    case 'groups':
+      return listGroups(kafka.admin)
+    case 'group':
+      return describeGroup(kafka.admin, about)
+    default:
+      throw new Refusal('BAD_INPUT', `watch: ${kind} is none of the views: ${VIEWS.join(', ')}`)
   }
 }

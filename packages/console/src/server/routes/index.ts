@@ -2,6 +2,8 @@ import { deadLetterRoutes } from './dead-letters.ts'
 import { demoRoutes } from './demos.ts'
 import { groupRoutes } from './groups.ts'
 import { overviewRoutes } from './overview.ts'
+import { processActRoutes } from './process-acts.ts'
+import { processRoutes } from './processes.ts'
 import { recordRoutes } from './records.ts'
 import { topicRoutes } from './topics.ts'
 
@@ -13,4 +15,6 @@ export const routes = [
   ...recordRoutes,
   ...deadLetterRoutes,
   ...groupRoutes,
+  ...processRoutes,
+  ...processActRoutes,
 ]

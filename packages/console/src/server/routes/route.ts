@@ -7,7 +7,7 @@ import { inputProblem, problemOf } from '../problem.ts'
 type Schema = z.ZodType | undefined
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined
 
-export interface Route<P extends Schema, Q extends Schema, B extends Schema> {
+export interface Route<P extends Schema, Q extends Schema, B extends Schema, A, C> {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: string
   summary: string
@@ -16,7 +16,9 @@ export interface Route<P extends Schema, Q extends Schema, B extends Schema> {
   body?: B
   /** For what changes something: how it goes into the audit log. */
   audit?: (input: Input<P, Q, B>) => Pick<AuditEntry, 'action' | 'target' | 'detail'>
-  handle: (input: Input<P, Q, B>, context: ConnectedContext, request: FastifyRequest) => unknown
+  /** What the log says besides of what was done. */
+  said?: (answer: A) => string
+  handle: (input: Input<P, Q, B>, context: C, request: FastifyRequest) => A | Promise<A>
 }
 
 interface Input<P extends Schema, Q extends Schema, B extends Schema> {
@@ -31,10 +33,29 @@ export interface RegisteredRoute {
   describe: () => object
 }
 
-/** One route: its input is parsed by its schemas, a wrong one is answered by 400 naming each field. */
-export function route<P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined>(
-  definition: Route<P, Q, B>,
-): RegisteredRoute {
+/** A route over the Kafka protocol: its input is parsed by its schemas, a wrong one is answered by 400 naming each field. */
+export function route<
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+  A = unknown,
+>(definition: Route<P, Q, B, A, ConnectedContext>): RegisteredRoute {
+  return plainRoute<P, Q, B, A>({
+    ...definition,
+    handle: async (input, context, request) => {
+      const kafka = await context.connection.connect()
+      return await definition.handle(input, { ...context, kafka }, request)
+    },
+  })
+}
+
+/** The same, for what needs no Kafka. */
+export function plainRoute<
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+  A = unknown,
+>(definition: Route<P, Q, B, A, ConsoleContext>): RegisteredRoute {
   return {
     describe: () => description(definition),
     register: (fastify, context) => {
@@ -52,8 +73,8 @@ export function route<P extends Schema = undefined, Q extends Schema = undefined
   }
 }
 
-function parse<P extends Schema, Q extends Schema, B extends Schema>(
-  definition: Route<P, Q, B>,
+function parse<P extends Schema, Q extends Schema, B extends Schema, A>(
+  definition: Route<P, Q, B, A, ConsoleContext>,
   request: FastifyRequest,
 ): { value: Input<P, Q, B>; wrong?: undefined } | { wrong: z.ZodError } {
   const shape = z.object({
@@ -70,8 +91,8 @@ function parse<P extends Schema, Q extends Schema, B extends Schema>(
   return parsed.success ? { value: parsed.data as Input<P, Q, B> } : { wrong: parsed.error }
 }
 
-async function audited<P extends Schema, Q extends Schema, B extends Schema>(
-  definition: Route<P, Q, B>,
+async function audited<P extends Schema, Q extends Schema, B extends Schema, A>(
+  definition: Route<P, Q, B, A, ConsoleContext>,
   input: Input<P, Q, B>,
   context: ConsoleContext,
   request: FastifyRequest,
@@ -87,9 +108,8 @@ async function audited<P extends Schema, Q extends Schema, B extends Schema>(
       })
   }
   try {
-    const kafka = await context.connection.connect()
-    const answer = await definition.handle(input, { ...context, kafka }, request)
-    record('done')
+    const answer = await definition.handle(input, context, request)
+    record('done', definition.said?.(answer))
     if (entry !== undefined) context.live.watches.refresh()
     return answer
   } catch (error) {
@@ -99,7 +119,9 @@ async function audited<P extends Schema, Q extends Schema, B extends Schema>(
   }
 }
 
-function description<P extends Schema, Q extends Schema, B extends Schema>(definition: Route<P, Q, B>): object {
+function description<P extends Schema, Q extends Schema, B extends Schema, A>(
+  definition: Route<P, Q, B, A, ConsoleContext>,
+): object {
   const schema = (one: Schema) =>
     one === undefined ? undefined : z.toJSONSchema(one, { io: 'input', unrepresentable: 'any' })
   const { method, url, summary, params, query, body } = definition

@@ -12,7 +12,7 @@ export interface LiveView<T> {
 }
 
 /** A view that is loaded once and then kept fresh by the live stream under the name that the server knows it by. */
-function useView<T>(name: string, path: string): LiveView<T> {
+export function useView<T>(name: string, path: string): LiveView<T> {
   const stale = useWatch(name)
   const query = useQuery({
     queryKey: viewKey(name),

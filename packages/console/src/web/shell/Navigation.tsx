@@ -7,6 +7,7 @@ const pages = [
   { to: '/groups', text: 'Groups', icon: 'groups' },
   { to: '/sql', text: 'SQL', icon: 'sql' },
   { to: '/events', text: 'Events', icon: 'bell' },
+  { to: '/processes', text: 'Processes', icon: 'processes' },
   { to: '/clock', text: 'Clock', icon: 'clock' },
   { to: '/audit', text: 'Audit', icon: 'audit' },
 ] as const satisfies readonly { to: string; text: string; icon: IconName }[]
