@@ -60,6 +60,7 @@ for (const [name, node] of Object.entries(runtimes)) {
       expect(await page(ready.console)).toContain('<div id="root">')
       expect(await page(String(ready.apps['store']))).toContain('<div id="root">')
       expect(await roundTrip(ready.kafka)).toEqual('packed')
+      expect(await createProduct(node as string, ready.kafka)).toBe(201)
       await child.stop()
       expect(child.alive()).toBe(false)
     },
@@ -77,6 +78,26 @@ function lastLine(logFile: string): string | undefined {
   return readFileSync(logFile, 'utf8')
     .split('\n')
     .findLast((line) => line.startsWith('{"ready"'))
+}
+
+/** By a service of the store that runs alone, as in a container. */
+async function createProduct(node: string, broker: string): Promise<number> {
+  const logFile = join(folder.path, `service ${broker}.log`)
+  const args = [launcher, 'service', 'store', 'products']
+  const env = { KAFKA_BROKERS: broker, PORT: '0' }
+  const service = startChild({ command: node, args, cwd: folder.path, env, logFile })
+  try {
+    const address = await waitFor(() => /^products ready (\S+)$/m.exec(readFileSync(logFile, 'utf8'))?.[1], {
+      what: 'the service to be ready',
+    })
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: 'Butter', price: 1.5 })
+    const answer = await fetch(`${address}/products`, { method: 'POST', headers, body })
+    await answer.body?.cancel()
+    return answer.status
+  } finally {
+    await service.stop()
+  }
 }
 
 async function page(address: string): Promise<string> {

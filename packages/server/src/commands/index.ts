@@ -13,6 +13,7 @@ import { registerInstances } from './processes/instances.ts'
 import { registerJobs } from './processes/jobs.ts'
 import { registerMessages } from './processes/messages.ts'
 import { registerRestore } from './restore.ts'
+import { registerService } from './service.ts'
 import { registerSql } from './sql/sql.ts'
 import { registerStart } from './start.ts'
 
@@ -20,6 +21,7 @@ import { registerStart } from './start.ts'
 export const registry: readonly RegisterCommand[] = [
   registerStart,
   registerDemo,
+  registerService,
   registerTopics,
   registerProduce,
   registerConsume,
@@ -30,8 +32,8 @@ export const registry: readonly RegisterCommand[] = [
   registerJobs,
   registerIncidents,
   registerSql,
+  registerKeys,
   registerBackup,
   registerRestore,
-  registerKeys,
   registerDoctor,
 ]
