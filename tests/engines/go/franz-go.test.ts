@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cacheDir } from '@millrace/testkit'
 import { beforeAll, expect, it } from 'vitest'
+import { COMPACTED, EAGER } from '../harness/compaction.ts'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { output } from '../harness/run.ts'
 
@@ -16,8 +17,8 @@ function suite({ brokers }: { readonly brokers: string }): void {
     300_000,
   )
 
-  const facts = async (scenario: string): Promise<unknown[]> => {
-    const stdout = await output({ command: program, args: [brokers, scenario] })
+  const facts = async (scenario: string, ...told: string[]): Promise<unknown[]> => {
+    const stdout = await output({ command: program, args: [brokers, scenario, ...told] })
     return stdout
       .trim()
       .split('\n')
@@ -41,6 +42,18 @@ function suite({ brokers }: { readonly brokers: string }): void {
       { committed: ['0', '2'], everything: ['0', '1', '2'] },
       { copied: ['0!', '2!'] },
     ])
+  })
+
+  it('finds offsets by time and at the ends, and reads from a time on', async () => {
+    expect(await facts('offsets')).toEqual([
+      // Past the last record the client gives the end.
+      { start: 0, end: 3, max: 1, at: { 0: 0, 1000: 0, 1001: 1, 3000: 1, 3001: 3 } },
+      { from: ['02', '03'] },
+    ])
+  })
+
+  it('reads the last value of each key when a topic was compacted', async () => {
+    expect(await facts('compaction', JSON.stringify(EAGER))).toEqual([{ left: COMPACTED }])
   })
 
   it('administers topics', async () => {

@@ -1,5 +1,5 @@
 // Drives an engine with franz-go and prints facts as JSON lines; the expectations are in franz-go.test.ts.
-// Usage: go run . <brokers> <scenario>
+// Usage: go run . <brokers> <scenario> [what the scenario is told]
 package main
 
 import (
@@ -19,6 +19,7 @@ var brokers string
 func main() {
 	scenarios := map[string]func(context.Context){
 		"codecs": codecs, "group": group, "transactions": transactions, "admin": admin,
+		"offsets": offsets, "compaction": compaction,
 	}
 	brokers = os.Args[1]
 	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
@@ -46,10 +47,18 @@ func client(options ...kgo.Opt) *kgo.Client {
 }
 
 func topic(ctx context.Context, partitions int32) string {
+	return configured(ctx, partitions, nil)
+}
+
+func configured(ctx context.Context, partitions int32, settings map[string]string) string {
 	name := fmt.Sprintf("go-%d", time.Now().UnixNano())
 	manager := kadm.NewClient(client())
 	defer manager.Close()
-	_, err := manager.CreateTopic(ctx, partitions, 1, nil, name)
+	configs := map[string]*string{}
+	for setting, value := range settings {
+		configs[setting] = &value
+	}
+	_, err := manager.CreateTopic(ctx, partitions, 1, configs, name)
 	must(err)
 	return name
 }

@@ -1,5 +1,5 @@
 import { describe, inject } from 'vitest'
-import type { EngineName } from './engines.ts'
+import { ENGINE_NAMES, type EngineName } from './engines.ts'
 
 /** What a suite may know of the engine under it. */
 export interface EngineAddress {
@@ -10,10 +10,25 @@ export interface EngineAddress {
 
 /** Defines one suite that runs against every chosen engine, with the same expectations. */
 export function onEachEngine(title: string, suite: (engine: EngineAddress) => void): void {
-  const running = Object.entries(inject('brokers')) as [EngineName, string][]
-  describe.each(running.map(([name, brokers]) => ({ name, brokers })))(`${title} on $name`, (engine) => {
+  describe.each(running())(`${title} on $name`, (engine) => {
     suite(engine)
   })
+}
+
+/**
+ * Defines one suite that takes minutes: it runs against Millrace, and against the real engine when that alone was chosen
+ * (`ENGINES=kafka`).
+ */
+export function onOneEngine(title: string, suite: (engine: EngineAddress) => void): void {
+  describe.each(running().slice(0, 1))(`${title} on $name`, (engine) => {
+    suite(engine)
+  })
+}
+
+/** Millrace before the real one. */
+function running(): EngineAddress[] {
+  const brokers = inject('brokers')
+  return ENGINE_NAMES.flatMap((name) => (brokers[name] === undefined ? [] : [{ name, brokers: brokers[name] }]))
 }
 
 let drawn = 0

@@ -1,5 +1,6 @@
 import { waitFor } from '@millrace/testkit'
 import { expect, it } from 'vitest'
+import { Load } from '../harness/load.ts'
 import { onEachEngine, unique } from '../harness/on-each-engine.ts'
 import { client, collect, type Read } from './client.ts'
 
@@ -55,29 +56,19 @@ onEachEngine('a kafkajs group', (engine) => {
     const sender = await producer({ idempotent: true, maxInFlightRequests: 1 })
     const first = await join()
     const passing: Read[] = []
-    let sent = 0
-    const load = async (until: Promise<unknown>) => {
-      const over = new AbortController()
-      void until.finally(() => over.abort())
-      while (!over.signal.aborted) {
-        const messages = Array.from({ length: 30 }, (_, at) => ({ partition: at % 6, value: String(sent + at) }))
-        await sender.send({ topic: name, messages })
-        sent += 30
-      }
-      await until
-    }
+    const load = new Load(30, (values) =>
+      sender.send({ topic: name, messages: values.map((value, at) => ({ partition: at % 6, value })) }),
+    )
     for (let round = 0; round < 3; round++) {
-      const visitor = join()
-      await load(visitor)
-      const { member, read } = await visitor
+      const { member, read } = await load.during(join())
       passing.push(read)
-      await load(waitFor(() => read.messages.length > 0, { what: 'a share for the new member' }))
-      await load(member.disconnect())
+      await load.during(waitFor(() => read.messages.length > 0, { what: 'a share for the new member' }))
+      await load.during(member.disconnect())
     }
     const values = () =>
       new Set([first.read, ...passing].flatMap(({ messages }) => messages.map(({ message }) => String(message.value))))
-    await waitFor(() => values().size === sent, { what: `all of ${sent} records` })
-    expect(values().size).toBe(sent)
+    await waitFor(() => values().size === load.sent, { what: `all of ${load.sent} records` })
+    expect(values().size).toBe(load.sent)
   })
 
   it('goes on where the group stopped, without loss or repetition', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { COMPACTED, EAGER } from '../harness/compaction.ts'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { python } from './python.ts'
 
@@ -43,6 +44,15 @@ onEachEngine('confluent-kafka for Python', (engine) => {
       shares([2, 2, 2]),
       shares([6]),
     ])
+  })
+
+  it('leaves no record out while members come and go under load', async () => {
+    const visits = [true, true, true]
+    expect(await python('load', engine)).toEqual([{ visitors_read: visits, wrote: true, failed: 0, left_out: 0 }])
+  })
+
+  it('reads the last value of each key when a topic was compacted', async () => {
+    expect(await python('compaction', engine, JSON.stringify(EAGER))).toEqual([{ left: COMPACTED }])
   })
 
   it('gives a static member its partitions back without a rebalance', async () => {
