@@ -49,7 +49,12 @@ async function asked(options: ConsoleOptions, passed: Passed) {
     const text = 'This engine is reached without its history (ZEEBE_REST_ADDRESS): one can act, but not look'
     throw new Refusal('NO_HISTORY', text)
   }
-  const upstream = { url: search, name: 'the history of processes', unreachable: 'HISTORY_UNREACHABLE' } as const
+  const upstream = {
+    url: search,
+    name: 'the history of processes',
+    key: options.upstreamKey,
+    unreachable: 'HISTORY_UNREACHABLE',
+  } as const
   const answer = await forward(upstream, passed)
   if (answer.status < 400) return answer
   const { code, detail } = told(answer.body)
