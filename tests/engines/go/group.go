@@ -44,7 +44,7 @@ func (m *member) count() int {
 	return len(m.owned)
 }
 
-// group lets a second member join and leave, once with each balancer.
+// group lets a second member join and leave under load, once with each balancer, and counts what nobody has read.
 func group(ctx context.Context) {
 	balancers := []kgo.GroupBalancer{
 		kgo.RangeBalancer(), kgo.RoundRobinBalancer(), kgo.StickyBalancer(), kgo.CooperativeStickyBalancer(),
@@ -52,29 +52,32 @@ func group(ctx context.Context) {
 	for _, balancer := range balancers {
 		name := topic(ctx, 6)
 		id := fmt.Sprintf("go-group-%d", time.Now().UnixNano())
+		load := begin(ctx, name)
 		first := join(name, id, balancer)
-		alone := settle(ctx, 6, first)
+		alone := load.settle(ctx, 6, first)
 		second := join(name, id, balancer)
-		shared := settle(ctx, 3, first, second)
+		shared := load.settle(ctx, 3, first, second)
 		second.Close()
-		again := settle(ctx, 6, first)
+		again := load.settle(ctx, 6, first)
+		leftOut := load.end(ctx, first)
 		first.Close()
-		say(map[string]any{"balancer": balancer.ProtocolName(), "alone": alone, "shared": shared, "again": again})
+		facts := map[string]any{"balancer": balancer.ProtocolName(), "alone": alone, "shared": shared, "again": again}
+		facts["left out"] = leftOut
+		say(facts)
 	}
 }
 
-// settle polls all members until each owns `share` partitions.
-func settle(ctx context.Context, share int, members ...*member) bool {
+// settle polls all members until each owns `share` partitions and something more was read.
+func (l *load) settle(ctx context.Context, share int, members ...*member) bool {
+	before := len(l.seen)
 	deadline := time.Now().Add(20 * time.Second)
 	for time.Now().Before(deadline) {
 		settled := true
 		for _, one := range members {
-			short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
-			one.PollFetches(short)
-			cancel()
+			l.poll(ctx, one)
 			settled = settled && one.count() == share
 		}
-		if settled {
+		if settled && len(l.seen) > before {
 			return true
 		}
 	}
