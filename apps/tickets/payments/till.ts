@@ -1,4 +1,5 @@
-import type { ServicePorts, Timer } from '@millrace/kernel'
+import type { ServicePorts } from '@millrace/kernel'
+import { Deadlines } from '../deadlines.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Work } from '../work.ts'
 import { answered, expire } from './decide.ts'
@@ -9,16 +10,15 @@ import type { PaymentState } from './payment.ts'
 export class Till {
   readonly #model: PaymentsModel
   readonly #ledger: Ledger
-  readonly #ports: ServicePorts
-  readonly #work: Work
-  readonly #timers = new Map<string, Timer>()
-  #stopped = false
+  readonly #deadlines: Deadlines
 
   constructor(model: PaymentsModel, ledger: Ledger, ports: ServicePorts, work: Work) {
     this.#model = model
     this.#ledger = ledger
-    this.#ports = ports
-    this.#work = work
+    this.#deadlines = new Deadlines(ports, work, (reservationId) => {
+      const payment = model.payments.get(reservationId)
+      if (payment !== undefined) this.#watch(payment)
+    })
   }
 
   /** Takes up what a restart interrupted, and follows every change from now on. */
@@ -28,24 +28,18 @@ export class Till {
   }
 
   stop(): void {
-    this.#stopped = true
-    for (const timer of this.#timers.values()) timer.cancel()
+    this.#deadlines.stop()
   }
 
   #watch({ reservationId, status, verdict, expiresAt }: PaymentState): void {
-    this.#timers.get(reservationId)?.cancel()
-    this.#timers.delete(reservationId)
-    if (this.#stopped || !['awaiting', 'processing', 'declined'].includes(status)) return
+    this.#deadlines.clear(reservationId)
+    if (!['awaiting', 'processing', 'declined'].includes(status)) return
     const at = verdict === undefined ? expiresAt : Math.min(verdict.at, expiresAt)
-    const timer = this.#ports.clocks.domain.timerAt(at, () => {
-      const over = this.#ledger.change((now) => {
+    this.#deadlines.at(reservationId, at, () =>
+      this.#ledger.change((now) => {
         const verdictDue = verdict !== undefined && verdict.at <= now
         return verdictDue ? answered(this.#model, reservationId, now) : expire(this.#model, reservationId, now)
-      })
-      this.#work.track(
-        over.catch((error: unknown) => this.#ports.log.error({ reason: String(error) }, 'a payment waits')),
-      )
-    })
-    this.#timers.set(reservationId, timer)
+      }),
+    )
   }
 }

@@ -1,4 +1,5 @@
-import { messageOf, type ServicePorts, type Timer } from '@millrace/kernel'
+import type { ServicePorts } from '@millrace/kernel'
+import { Deadlines } from '../deadlines.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Work } from '../work.ts'
 import type { TicketsModel } from './model.ts'
@@ -20,13 +21,16 @@ export interface HoldKeeperOptions {
 /** Does for each order what its time brings: reminds, ends holds, asks after payments, issues what is paid. */
 export class HoldKeeper {
   readonly #options: HoldKeeperOptions
-  readonly #timers = new Map<string, Timer>()
+  readonly #deadlines: Deadlines
   /** Payments that the payments service is known to have. */
   readonly #begun = new Set<string>()
-  #stopped = false
 
   constructor(options: HoldKeeperOptions) {
     this.#options = options
+    this.#deadlines = new Deadlines(options.ports, options.work, (reservationId) => {
+      const order = options.model.orders.get(reservationId)
+      if (order !== undefined) this.watch(order)
+    })
   }
 
   /** Takes up what a restart interrupted, and follows every change from now on. */
@@ -37,21 +41,23 @@ export class HoldKeeper {
   }
 
   stop(): void {
-    this.#stopped = true
-    for (const timer of this.#timers.values()) timer.cancel()
+    this.#deadlines.stop()
   }
 
   watch(order: Order): void {
     const { reservationId, status } = order
-    this.#timers.get(reservationId)?.cancel()
-    this.#timers.delete(reservationId)
+    this.#deadlines.clear(reservationId)
     if (status !== 'paying') this.#begun.delete(reservationId)
-    if (this.#stopped) return
+    if (this.#deadlines.stopped) return
     const { ledger, model } = this.#options
-    if (status === 'held')
-      this.#at(reservationId, Math.min(this.#reminderOf(order), order.expiresAt), () => this.#hold(reservationId))
+    if (status === 'held') {
+      const at = Math.min(this.#reminderOf(order), order.expiresAt)
+      this.#deadlines.at(reservationId, at, () => this.#hold(reservationId))
+    }
     if (status === 'paying') this.#poll(order)
-    if (status === 'paid') this.#track(ledger.change((now) => issue(model, reservationId, now)))
+    if (status === 'paid') {
+      this.#deadlines.now(reservationId, () => ledger.change((now) => issue(model, reservationId, now)))
+    }
   }
 
   /** What the payments service says becomes the order's. */
@@ -77,20 +83,6 @@ export class HoldKeeper {
     return at < expiresAt ? at : expiresAt
   }
 
-  #at(reservationId: string, at: number, act: () => Promise<unknown>): void {
-    const timer = this.#options.ports.clocks.domain.timerAt(at, () => {
-      this.#timers.delete(reservationId)
-      this.#track(act())
-    })
-    this.#timers.set(reservationId, timer)
-  }
-
-  #track(work: Promise<unknown>): void {
-    const { log } = this.#options.ports
-    const quiet = work.catch((error: unknown) => log.warn({ reason: messageOf(error) }, 'an order waits'))
-    this.#options.work.track(quiet)
-  }
-
   #hold(reservationId: string): Promise<unknown> {
     const { ledger, model } = this.#options
     return ledger.change((now) => {
@@ -107,7 +99,7 @@ export class HoldKeeper {
     // A transfer takes hours: once it is begun its news come by callback, and it is only now and then asked after.
     const seldom = method === 'transfer' && this.#begun.has(reservationId)
     const next = Math.min(expiresAt, this.#now() + (seldom ? Math.max(pollMs, TRANSFER_POLL_MS) : pollMs))
-    this.#at(reservationId, next, () => this.#reconcile(reservationId))
+    this.#deadlines.at(reservationId, next, () => this.#reconcile(reservationId))
   }
 
   /** The payment may have come about without anybody saying so; and when nobody began it, it is begun. */
@@ -123,7 +115,7 @@ export class HoldKeeper {
       const order = model.orders.get(reservationId)
       if (order?.status === 'paying' && order.expiresAt <= this.#now()) {
         await ledger.change((now) => release(model, reservationId, 'expired', 'not paid in time', now))
-      } else if (order?.status === 'paying' && !this.#timers.has(reservationId)) this.watch(order)
+      } else if (order?.status === 'paying' && !this.#deadlines.has(reservationId)) this.watch(order)
     }
   }
 }

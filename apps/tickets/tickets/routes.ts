@@ -6,6 +6,7 @@ import { eventData, reservationId, sessionId } from '../contract/events.ts'
 import { cardSchema, reservationStatuses } from '../contract/shop.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { type Heard, hear } from '../receive.ts'
+import type { EarlyPayments } from './early-payments.ts'
 import { SOURCE } from './events.ts'
 import { type Note, type TicketsModel, tables } from './model.ts'
 import { toWire } from './order.ts'
@@ -17,6 +18,7 @@ export interface TicketsRoutes {
   readonly shop: Shop
   readonly model: TicketsModel
   readonly ledger: Ledger
+  readonly early: EarlyPayments
 }
 
 const ofReservation = z.object({ sessionId, reservationId })
@@ -58,7 +60,7 @@ const bearer = ({ headers }: FastifyRequest): string | undefined =>
 /** A card as the originals' page sends it. */
 const cardOf = (cc: string | undefined) => (cc === undefined ? undefined : checked(cardSchema, { number: cc }))
 
-function saleEvents({ shop }: TicketsRoutes) {
+function saleEvents({ shop, early }: TicketsRoutes) {
   return [
     hear({
       url: '/reserve',
@@ -81,7 +83,8 @@ function saleEvents({ shop }: TicketsRoutes) {
       own: SOURCE,
       onEvent: (data) => {
         const { sessionId, reservationId, cc } = data
-        return shop.checkout({ sessionId, reservationId, announced: true }, cardOf(cc))
+        const card = cardOf(cc)
+        return early.begin(reservationId, () => shop.checkout({ sessionId, reservationId, announced: true }, card))
       },
       onPlain: (body, _request, reply) => {
         const { sessionId, reservationId, card, cc } = checked(paying, body)

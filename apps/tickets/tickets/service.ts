@@ -2,6 +2,7 @@ import { Fault, hex, pause } from '@millrace/kernel'
 import { type CallParts, type Workshop, ledgerService } from '../service.ts'
 import { callbackRoute } from './callback.ts'
 import { newTicketKey } from './codes.ts'
+import { EarlyPayments } from './early-payments.ts'
 import { Gate } from './gate.ts'
 import { HoldKeeper } from './hold-keeper.ts'
 import { TicketsModel, tables } from './model.ts'
@@ -44,8 +45,9 @@ export const startTickets = ledgerService({
       transferMs: settings.TICKETS_TRANSFER_MS,
     }
     const settle: HoldKeeper['settle'] = (reservationId, said) => keeper.settle(reservationId, said)
-    const shop = new Shop({ model, ledger, gate, payments, rules, settle })
-    const routes = { shop, model, ledger }
+    const early = new EarlyPayments(ports.clocks)
+    const shop = new Shop({ model, ledger, gate, early, payments, rules, settle })
+    const routes = { shop, model, ledger, early }
     ticketsRoutes(app, routes)
     callbackRoute(app, { payments, gate, clock: ports.clocks.domain, settle })
     const capacity = settings.TICKETS_CAPACITY

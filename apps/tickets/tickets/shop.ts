@@ -3,6 +3,7 @@ import { currency, type Payment, type Reservation, type Stock, ticketsTypes } fr
 import type { Ledger } from '../ledger/ledger.ts'
 import { TicketCodes } from './codes.ts'
 import { tell } from './events.ts'
+import type { EarlyPayments } from './early-payments.ts'
 import type { Gate } from './gate.ts'
 import type { TicketsModel } from './model.ts'
 import { type Order, toWire } from './order.ts'
@@ -14,6 +15,7 @@ export interface ShopParts {
   readonly model: TicketsModel
   readonly ledger: Ledger
   readonly gate: Gate
+  readonly early: EarlyPayments
   readonly payments: Payments
   readonly rules: ReserveRules & PayRules
   readonly settle: (reservationId: string, said: Payment) => Promise<void>
@@ -41,19 +43,23 @@ export class Shop {
 
   /** @throws Problem 401, 403, 409 */
   async reserve(command: Reserving, token: string | undefined): Promise<{ reservation: Reservation; made: boolean }> {
-    const { model, ledger, gate, rules } = this.#parts
+    const { model, ledger, gate, early, rules } = this.#parts
     const { sessionId, reservationId, announced } = command
     // What was reserved stays so when it is asked for again, also when its admission has ended.
     const isKnown = model.orders.has(reservationId)
     try {
       const jti = isKnown ? undefined : await this.#admission(sessionId, token, announced)
       const { order, made } = await ledger.change((now) => reserve(model, { ...command, jti }, rules, now))
+      early.arrived(reservationId)
       return { reservation: this.show(order), made }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const { code = 'REFUSED', detail } = error.details
       if (error.details.status === 409) gate.count(code)
-      if (announced) await this.#tellRefusal(command, detail)
+      if (announced) {
+        early.refused(reservationId)
+        await this.#tellRefusal(command, detail)
+      }
       throw error
     }
   }

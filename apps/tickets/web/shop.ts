@@ -49,7 +49,7 @@ export class Shop {
       changed: (view) => this.#tell(view),
       sampled: (sample) => this.#tellOffice(sample),
       isWatched: () => this.connections.size + this.office.size > 0,
-      failed: (reason) => log.warn({ reason }, 'how the sale stands could not be asked'),
+      failed: (reason, level) => log[level]({ reason }, 'how the sale stands could not be asked'),
     })
     this.visits = new Visits({ connections, visitOf: (sessionId) => this.visit(sessionId), log })
     const { visits } = this

@@ -12,6 +12,8 @@ const FRESH_MS = 1500
 const SAMPLES_MOST = 600
 /** A platform’s clock that is further off than this has jumped. */
 const JUMP_MS = 1500
+/** Services that start together need not answer sooner. */
+const STARTING_MS = 30_000
 
 export interface SaleWatchPorts {
   readonly services: Services
@@ -20,8 +22,8 @@ export interface SaleWatchPorts {
   readonly changed: (view: SaleView) => void
   /** Called after each look. */
   readonly sampled: (sample: Sample) => void
-  /** Called when a service falls silent. */
-  readonly failed: (reason: string) => void
+  /** Called when a service falls silent; `debug` while the services are only starting. */
+  readonly failed: (reason: string, level: 'debug' | 'warn') => void
   /** Whether anybody has a page open. */
   readonly isWatched: () => boolean
 }
@@ -34,7 +36,9 @@ export class SaleWatch {
   #told = ''
   #toldAt = { domain: 0, liveness: 0 }
   #askedAt = Number.NEGATIVE_INFINITY
-  #isFailing = false
+  /** How the silence that lasts has been told of. */
+  #failing: 'debug' | 'warn' | undefined
+  #startedAt = 0
   #isIdle = false
   #asking: Promise<void> | undefined
   #timer: Timer | undefined
@@ -61,6 +65,7 @@ export class SaleWatch {
   readonly admittedTotal = (): number => this.#view?.sale.admittedTotal ?? 0
 
   start(): void {
+    this.#startedAt = this.#ports.clocks.liveness.now()
     void this.#round()
   }
 
@@ -96,19 +101,25 @@ export class SaleWatch {
     const { services, clocks } = this.#ports
     const { queue, tickets } = services
     this.#askedAt = clocks.liveness.now()
-    const [sale, stock] = await Promise.all([this.#orOld(queue.sale(), silent), this.#orOld(tickets.stock(), silent)])
-    this.#isFailing = sale === undefined || stock === undefined
+    const isStarting = this.#view === undefined && this.#askedAt - this.#startedAt < STARTING_MS
+    const level = isStarting ? 'debug' : 'warn'
+    // Once, and not each second.
+    const tell = (reason: string) => {
+      if (this.#failing !== level) this.#ports.failed(reason, level)
+    }
+    const orOld = <T>(asked: Promise<T>) => this.#orOld(asked, silent, tell)
+    const [sale, stock] = await Promise.all([orOld(queue.sale()), orOld(tickets.stock())])
+    this.#failing = sale === undefined || stock === undefined ? level : undefined
     this.#take(sale ?? this.#view?.sale, stock ?? this.#view?.stock, silent)
   }
 
   /** What cannot be asked stays as it was known. */
-  async #orOld<T>(asked: Promise<T>, silent: ServiceName[]): Promise<T | undefined> {
+  async #orOld<T>(asked: Promise<T>, silent: ServiceName[], tell: (reason: string) => void): Promise<T | undefined> {
     try {
       return await asked
     } catch (error) {
       if (error instanceof SilentService) silent.push(error.service)
-      // Once, and not each second.
-      if (!this.#isFailing) this.#ports.failed(error instanceof SilentService ? error.reason : messageOf(error))
+      tell(error instanceof SilentService ? error.reason : messageOf(error))
       return undefined
     }
   }
