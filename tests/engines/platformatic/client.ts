@@ -34,9 +34,10 @@ export function client({ brokers }: EngineAddress) {
     onTestFinished(() => made.close())
     return made
   }
-  const topic = async (partitions = 1): Promise<string> => {
+  const topic = async (partitions = 1, settings: Readonly<Record<string, string>> = {}): Promise<string> => {
     const name = unique('platformatic')
-    await admin().createTopics({ topics: [name], partitions, replicas: 1 })
+    const configs = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }))
+    await admin().createTopics({ topics: [name], partitions, replicas: 1, configs })
     return name
   }
   return {

@@ -1,6 +1,8 @@
 import { waitFor } from '@millrace/testkit'
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka'
 import { expect, it } from 'vitest'
+import { COMPACTED, EAGER, compacted } from '../harness/compaction.ts'
+import { Load } from '../harness/load.ts'
 import { onEachEngine, unique } from '../harness/on-each-engine.ts'
 import { client, collect } from './client.ts'
 
@@ -86,6 +88,74 @@ onEachEngine('@platformatic/kafka', (engine) => {
     const alone = (at: number) => reads[at]?.messages.filter(({ value }) => value === 'alone').length
     await waitFor(() => alone(1) === 4, { what: 'the records for one' })
     expect(alone(0)).toBe(0)
+  })
+
+  it('leaves no record out while members come and go under load', async () => {
+    const { topic, producer, consumer } = client(engine)
+    const name = await topic(6)
+    const quick = { groupId: unique('group'), sessionTimeout: 6000, heartbeatInterval: 200, rebalanceTimeout: 6000 }
+    const join = async () => {
+      const member = consumer(quick)
+      return { member, read: await collect(member, name) }
+    }
+    const leave = async ({ member, read }: Awaited<ReturnType<typeof join>>) => {
+      await read.stream.close()
+      await member.leaveGroup(true)
+    }
+    const sender = producer({ idempotent: true })
+    const load = new Load(30, (values) =>
+      sender.send({ messages: values.map((value, at) => ({ topic: name, partition: at % 6, value })) }),
+    )
+    const all = [(await join()).read]
+    for (let round = 0; round < 3; round++) {
+      const visitor = await load.during(join())
+      const { messages } = visitor.read
+      all.push(visitor.read)
+      await load.during(waitFor(() => messages.length > 0, { what: 'a share for the new member' }))
+      await load.during(leave(visitor))
+    }
+    const values = () => new Set(all.flatMap(({ messages }) => messages.map(({ value }) => value)))
+    await waitFor(() => values().size === load.sent, { what: `all of ${load.sent} records` })
+  })
+
+  it('finds offsets by time', async () => {
+    const { admin, topic, producer } = client(engine)
+    // Old timestamps: without this, retention would take the records away.
+    const name = await topic(1, { 'retention.ms': '-1' })
+    const sender = producer()
+    for (const timestamp of [1000n, 3000n, 2000n]) {
+      await sender.send({ messages: [{ topic: name, value: 'v', timestamp }] })
+    }
+    const manager = admin()
+    const at = async (timestamp: bigint) => {
+      const [found] = await manager.listOffsets({ topics: [{ name, partitions: [{ partitionIndex: 0, timestamp }] }] })
+      return found?.partitions[0]?.offset
+    }
+    const times = [0n, 1000n, 1001n, 3000n, 3001n]
+    const offsets: unknown[] = []
+    for (const time of times) offsets.push(await at(time))
+    expect(offsets).toEqual([0n, 0n, 1n, 1n, -1n])
+  })
+
+  it('reads the last value of each key when a topic was compacted', async () => {
+    const { topic, producer, consumer } = client(engine)
+    const name = await topic(1, EAGER)
+    const plain = producer()
+    const left = await compacted({
+      send: async (records) => {
+        for (const [key, value] of records) {
+          // The client types a deletion as a record that says nothing of its value.
+          await plain.send({ messages: [{ topic: name, key, ...(value === null ? {} : { value }) }] })
+        }
+      },
+      read: async (last) => {
+        const { messages, stream } = await collect(consumer(), name)
+        await waitFor(() => messages.some(({ value }) => value === last), { what: 'the tick' })
+        await stream.close()
+        return messages.map(({ offset, key, value }) => ({ offset: String(offset), key, value }))
+      },
+    })
+    expect(left).toEqual(COMPACTED)
   })
 
   it('administers topics, settings and records', async () => {
