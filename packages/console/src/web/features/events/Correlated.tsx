@@ -1,4 +1,5 @@
 import { CopyId } from '@millrace/ui'
+import { Link } from '@tanstack/react-router'
 import { useCorrelations } from '../../api/correlations.ts'
 import { errorText } from '../../api/request.ts'
 
@@ -12,7 +13,14 @@ export function Correlated({ messageKey }: { messageKey: string }) {
     <ul>
       {data.map(({ messageSubscriptionKey, processDefinitionId, processInstanceKey, elementId }) => (
         <li key={messageSubscriptionKey}>
-          It was correlated to a process instance of <strong>{processDefinitionId}</strong>
+          It was correlated to a process instance of{' '}
+          {processInstanceKey === null ? (
+            processDefinitionId
+          ) : (
+            <Link to="/processes/instances/$key" params={{ key: processInstanceKey }}>
+              {processDefinitionId}
+            </Link>
+          )}
           {elementId !== null && (
             <>
               {' '}

@@ -55,7 +55,15 @@ function WhatItIs({ path }: { path: EventPath }) {
             </Fact>
           ))}
         </dl>
-        {instance !== undefined && <p className="panel-note">A job of process instance {instance} has sent it.</p>}
+        {instance !== undefined && (
+          <p className="panel-note">
+            A job of{' '}
+            <Link to="/processes/instances/$key" params={{ key: String(instance) }}>
+              process instance {instance}
+            </Link>{' '}
+            has sent it.
+          </p>
+        )}
         <h2 className="panel-title">Passed on from the publisher’s request</h2>
         {Object.keys(headers).length === 0 ? (
           <p className="panel-note">No headers.</p>
