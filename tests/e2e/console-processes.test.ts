@@ -184,7 +184,7 @@ it('walks through the elements with the keyboard, and on to the instance that wa
   await page.getByRole('button', { name: 'Show all' }).click()
   await tab(/^Called/).click()
   await table('Called instances').getByRole('link', { name: /^\d+$/ }).click()
-  await page.getByText('has no drawing').waitFor()
+  await page.locator('.djs-element.at-work[data-element-id=hand-over]').waitFor()
   await page
     .getByRole('navigation', { name: 'Called by' })
     .getByRole('link', { name: /^order/ })

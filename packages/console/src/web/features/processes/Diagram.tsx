@@ -44,8 +44,7 @@ export function Diagram({ xml, label, markers, badges = NONE, onChoose }: Diagra
   useEffect(() => view?.mark(JSON.parse(marked) as typeof markers), [view, marked])
   const badged = JSON.stringify(badges)
   useEffect(() => view?.badge(JSON.parse(badged) as Badge[]), [view, badged])
-  if (isBare)
-    return <Notice tone="info">This file has no drawing that can be shown: its elements are in the list.</Notice>
+  if (isBare) return <Notice tone="info">This file cannot be drawn: its elements are in the list.</Notice>
   return (
     <section className="diagram mr-panel" aria-label={label}>
       <div ref={frame} className="diagram-frame" data-ready={view !== undefined} />

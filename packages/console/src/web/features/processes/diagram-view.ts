@@ -44,9 +44,10 @@ export class DiagramView {
     })
   }
 
-  /** @throws when the file has no drawing */
+  /** Draws what the file draws; a file without a drawing is laid out. @throws when it holds nothing to draw */
   async show(xml: string): Promise<void> {
-    await this.#viewer.importXML(xml)
+    const isDrawn = /:?BPMNDiagram\b/.test(xml)
+    await this.#viewer.importXML(isDrawn ? xml : (await import('./drawing.ts')).withDrawing(xml))
     this.fit()
   }
 
