@@ -1,0 +1,121 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import * as apps from 'kubernetes-models/apps/v1'
+import * as batch from 'kubernetes-models/batch/v1'
+import * as networking from 'kubernetes-models/networking.k8s.io/v1'
+import * as policy from 'kubernetes-models/policy/v1'
+import * as core from 'kubernetes-models/v1'
+import * as eventing from '@kubernetes-models/knative/eventing.knative.dev/v1'
+import * as serving from '@kubernetes-models/knative/serving.knative.dev/v1'
+import { repositoryRoot } from '@millrace/testkit'
+import { expect, it } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { renderManifests } from '../../scripts/manifests/render.ts'
+import { systems } from '../../scripts/manifests/systems.ts'
+
+interface Resource {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly namespace?: string }
+  readonly data?: Readonly<Record<string, string>>
+  readonly spec?: Readonly<Record<string, unknown>>
+}
+
+/** The schemas of Kubernetes and Knative, by the groups that are used. */
+const groups: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  v1: core,
+  'apps/v1': apps,
+  'batch/v1': batch,
+  'policy/v1': policy,
+  'networking.k8s.io/v1': networking,
+  'eventing.knative.dev/v1': eventing,
+  'serving.knative.dev/v1': serving,
+}
+
+type ModelClass = new (data: object) => { validate(): void }
+
+const deploy = join(repositoryRoot, 'deploy')
+const files = readdirSync(deploy, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /^(kubernetes|knative)\/.*\.yaml$/u.test(file) && !file.endsWith('kustomization.yaml'))
+  .toSorted()
+
+const read = (file: string): readonly Resource[] =>
+  parseAllDocuments(readFileSync(join(deploy, file), 'utf8')).map((document) => document.toJS() as Resource)
+
+const named = (file: string) =>
+  read(file).map((resource) => [`${resource.kind} ${resource.metadata.name}`, resource] as const)
+
+/** Everything below an object, itself included. */
+function* within(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value)) yield value as Readonly<Record<string, unknown>>
+  for (const inner of Object.values(value)) yield* within(inner)
+}
+
+it('holds what the systems say of themselves: run `node scripts/manifests.ts` after a change', () => {
+  for (const [file, text] of renderManifests())
+    expect(readFileSync(join(repositoryRoot, file), 'utf8'), file).toBe(text)
+})
+
+it.each(files)("is valid by the API's own schemas: %s", (file) => {
+  for (const [name, resource] of named(file)) {
+    const model = groups[resource.apiVersion]?.[resource.kind] as ModelClass | undefined
+    expect(model, `a schema for ${resource.apiVersion} ${name}`).toBeDefined()
+    if (model !== undefined) expect(() => new model(resource).validate(), name).not.toThrow()
+  }
+})
+
+it('refuses what the schemas refuse: the check can fail', () => {
+  const wrong = { metadata: { name: 'x' }, spec: { replicas: 'two', selector: {}, template: {} } }
+  expect(() => new (apps.Deployment as unknown as ModelClass)(wrong).validate()).toThrow(/replicas/u)
+})
+
+it.each(systems)('names every service of $name, with the port that it has', async (system) => {
+  const { loadApp } = await import('../../packages/server/src/apps/registry.ts')
+  const { services } = await loadApp(system.name)
+  const singles = Object.keys(services).filter((name) => !/-\d$/u.test(name))
+  expect(system.workloads.map(({ service }) => service).toSorted()).toEqual(singles.toSorted())
+})
+
+it.each(['embedded', 'cluster'])('tells each container where to connect to: overlay %s', (overlay) => {
+  const [connections] = read(`kubernetes/overlays/${overlay}/connections.yaml`)
+  const wanted = files
+    .filter((file) => file.startsWith('kubernetes/base') && !file.includes('platform'))
+    .filter((file) => overlay === 'cluster' || !file.includes('kafka/'))
+    .flatMap(read)
+    .flatMap((resource) => [...within(resource)])
+    .map((object) => object['configMapKeyRef'] as { readonly key: string; readonly optional?: boolean } | undefined)
+    .filter((reference) => reference !== undefined && reference.optional !== true)
+  expect(wanted.length).toBeGreaterThan(10)
+  for (const reference of wanted) expect(Object.keys(connections?.data ?? {})).toContain(reference?.key)
+})
+
+it('lets triggers send to Services that are there', () => {
+  const known = files.flatMap(read).filter(({ kind }) => kind === 'Service')
+  const uris = files
+    .flatMap(read)
+    .filter(({ kind }) => kind === 'Trigger')
+    .map(({ spec }) => (spec as { subscriber: { uri: string } }).subscriber.uri)
+  expect(uris.length).toBeGreaterThan(5)
+  for (const uri of uris) {
+    const name = new URL(uri).hostname.replace('.default.svc.cluster.local', '')
+    expect(
+      known.map(({ metadata }) => metadata.name),
+      uri,
+    ).toContain(name)
+  }
+})
+
+it('runs no container as root, none with a root file system to write to, none without limits', () => {
+  const containers = files
+    .filter((file) => !file.includes('base/kafka'))
+    .flatMap(read)
+    .flatMap((resource) => [...within(resource)])
+    .flatMap((object) => (Array.isArray(object['containers']) ? [[object, object['containers'][0]] as const] : []))
+  expect(containers.length).toBeGreaterThan(20)
+  for (const [pod, container] of containers) {
+    const merged = { ...(pod['securityContext'] as object), ...(container.securityContext as object) }
+    expect(merged).toMatchObject({ runAsNonRoot: true, readOnlyRootFilesystem: true, allowPrivilegeEscalation: false })
+    expect(container.resources.limits.memory).toBeDefined()
+  }
+})
