@@ -1,16 +1,20 @@
 /**
  * `npm run bench -- <name> …`: Millrace and a real engine one after the other on this machine, the same client
- * (kafka), or a part of Millrace by itself (codec, events).
+ * (kafka), our streams and Kafka Streams on one broker (streams), or a part of Millrace by itself (codec, events).
  */
 import { benchCodec } from './codec.ts'
 import { benchEvents } from './events/main.ts'
+import { benchFlink } from './flink/main.ts'
 import { benchKafka } from './kafka/main.ts'
+import { benchStreams } from './streams/main.ts'
 import { benchTickets } from './tickets/main.ts'
 
 const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = {
   codec: benchCodec,
   events: benchEvents,
+  flink: benchFlink,
   kafka: benchKafka,
+  streams: benchStreams,
   tickets: benchTickets,
 }
 

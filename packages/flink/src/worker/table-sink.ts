@@ -13,6 +13,8 @@ export interface TableSink {
   /** The epoch is about to be committed: what it has taken is made durable, and not yet shown. */
   prepare?(epoch: number): void
   committed?(epoch: number): void
+  /** Nobody ever sees what it has taken. */
+  readonly forgets?: true
 }
 
 export interface SinkPorts {
@@ -37,7 +39,7 @@ export function tableSink(table: Table, ports: SinkPorts): TableSink {
     case 'filesystem':
       return fileSink(table, io.path, ports.job, ports.epoch)
     case 'blackhole':
-      return { take: () => undefined }
+      return { take: () => undefined, forgets: true }
     case 'datagen':
       throw new Refusal('SQL_UNSUPPORTED', 'datagen as a sink')
   }
