@@ -2,6 +2,7 @@ import { process } from '@millrace/bpmn'
 import { Fault, seededRandom, virtualClocks } from '@millrace/kernel'
 import { type Frame, type Log, memoryLog } from '@millrace/log'
 import { expect, it } from 'vitest'
+import { appendingLog } from '../test/appending-log.ts'
 import { creation, dump, START } from '../test/engine.ts'
 import { openEngine } from './engine.ts'
 import { replay } from './runtime/replay.ts'
@@ -19,15 +20,10 @@ function failingLog(): { readonly log: Log; fail: boolean; readonly ports: Retur
     held.fail = false
     throw new Fault('DISK_FULL', 'no room')
   }
-  const log = new Proxy(inner, { get: (target, name) => (name === 'append' ? append : bound(target, name)) })
-  return Object.assign(held, { log, ports: given })
+  return Object.assign(held, { log: appendingLog(inner, append), ports: given })
 }
 
 const ports = () => ({ clocks: virtualClocks(START), random: seededRandom(1) })
-const bound = (target: Log, name: string | symbol): unknown => {
-  const value = Reflect.get(target, name) as unknown
-  return typeof value === 'function' ? (value.bind(target) as unknown) : value
-}
 
 it('forgets what a full disk did not take, and goes on', async () => {
   const held = failingLog()

@@ -27,9 +27,12 @@ afterEach(async () => {
 })
 
 /** An engine over a log in memory, with a clock that is moved by hand. */
-export async function testEngine(limits: Partial<EngineLimits> = {}): Promise<TestEngine> {
+export async function testEngine(
+  limits: Partial<EngineLimits> = {},
+  wrapped: (log: Log) => Log = (log) => log,
+): Promise<TestEngine> {
   const clocks = virtualClocks(START)
-  const log = memoryLog({ clocks })
+  const log = wrapped(memoryLog({ clocks }))
   const random = seededRandom(1)
   // Tests read every event from the first on.
   const retention = new EventRetention()
@@ -151,11 +154,12 @@ export class TestEngine {
     return found
   }
 
-  incidents(): readonly { readonly key: number; readonly errorType: string; readonly errorMessage: string }[] {
-    return [...this.core.state.incidents.entries()].map(([key, { errorType, errorMessage }]) => ({
+  incidents() {
+    return [...this.core.state.incidents.entries()].map(([key, { errorType, errorMessage, elementInstanceKey }]) => ({
       key,
       errorType,
       errorMessage,
+      elementInstanceKey,
     }))
   }
 
@@ -171,9 +175,14 @@ export class TestEngine {
   /** Stops, and starts again from the log. */
   async restart(): Promise<void> {
     await this.settled()
+    await this.crash()
+    await this.settled()
+  }
+
+  /** Stops in the middle of whatever is going on, and starts again from the log. */
+  async crash(): Promise<void> {
     await this.core.close()
     this.core = await openEngine(this.ports)
-    await this.settled()
   }
 
   async expectReplayed(): Promise<void> {
@@ -192,6 +201,13 @@ export const creation = (bpmnProcessId: string, variables: JsonObject) => ({
   tenantId: DEFAULT_TENANT,
 })
 
-/** A state as text, line by line, in its own order. */
-export const dump = (state: StateReader): readonly string[] =>
-  [...linesOf(state as unknown as State)].map((line) => JSON.stringify(line))
+/** Parts of a state whose entries have no order of their own. */
+const UNORDERED: ReadonlySet<string> = new Set(['versions', 'banned', 'variables'])
+
+/** A state as text, line by line, in its own order where it has one; without the sections that are named. */
+export function dump(state: StateReader, without: readonly string[] = []): readonly string[] {
+  const lines = [...linesOf(state as unknown as State, without)]
+  const unordered = lines.filter(([section]) => UNORDERED.has(section)).map((line) => JSON.stringify(line))
+  const ordered = lines.filter(([section]) => !UNORDERED.has(section)).map((line) => JSON.stringify(line))
+  return [...ordered, ...unordered.sort()]
+}

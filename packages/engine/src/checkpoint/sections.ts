@@ -110,10 +110,11 @@ export function* headOf(state: State): Generator<Line> {
   for (const key of state.banned) yield ['banned', key, true]
 }
 
-/** The whole state, in the order in which `restoreLine` takes it. */
-export function* linesOf(state: State): Generator<Line> {
+/** The whole state, in the order in which `restoreLine` takes it; without the sections that are named. */
+export function* linesOf(state: State, without: readonly string[] = []): Generator<Line> {
   yield* headOf(state)
   for (const [name, section] of Object.entries(sections)) {
+    if (without.includes(name)) continue
     const keys = section.keys(state)
     for (let next = keys.next(); next.done !== true; next = keys.next()) {
       yield [name, next.value, section.entry(state, next.value)]

@@ -1,6 +1,6 @@
 import { process } from '@millrace/bpmn'
 import { describe, expect, it } from 'vitest'
-import { testEngine } from '../../test/engine.ts'
+import { creation, testEngine } from '../../test/engine.ts'
 
 describe('a multi-instance activity', () => {
   it('runs once for each item, at once, and collects the results in their order', async () => {
@@ -219,4 +219,25 @@ describe('variables', () => {
     await engine.restart()
     expect(JSON.stringify((await engine.job('a')).variables)).toBe('{"__proto__":{"x":1},"constructor":2}')
   })
+})
+
+it('a subprocess does not end while its first element waits for a turn', async () => {
+  const engine = await testEngine({ turnSteps: 16 })
+  const ask = { message: 'ask', correlationKey: '="k"', interrupting: false }
+  // Among so many beginnings is one whose turn is over between the subprocess and its first element.
+  for (let before = 0; before < 16; before++) {
+    const drawn = process('p').startEvent()
+    for (let at = 0; at < before; at++) drawn.task(`before-${at}`)
+    drawn.subProcess('inside', (inner) =>
+      inner
+        .startEvent('s')
+        .serviceTask('work', { type: 'work' })
+        .endEvent('e')
+        .eventSubProcess('asked', (handler) => handler.startEvent('heard', ask).endEvent('answered')),
+    )
+    await engine.deploy(drawn.endEvent())
+    await Promise.all([engine.core.run('createProcessInstance', creation('p', {})), engine.publish('ask', 'k')])
+    await engine.complete('work')
+  }
+  expect(engine.core.state.instances.size).toBe(0)
 })

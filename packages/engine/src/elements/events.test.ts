@@ -252,3 +252,20 @@ describe('timers', () => {
     expect(await engine.completed()).toEqual([])
   })
 })
+
+it('a signal that interrupts the scope of its own throw event leaves no token behind', async () => {
+  const engine = await testEngine()
+  const drawn = process('p')
+    .startEvent()
+    .subProcess('inside', (inner) =>
+      inner
+        .startEvent('s')
+        .intermediateThrowEvent('say', { signal: 'stop' })
+        .task('never')
+        .endEvent('e')
+        .eventSubProcess('stopped', (handler) => handler.startEvent('heard', { signal: 'stop' }).endEvent('done')),
+    )
+  await engine.deploy(drawn.endEvent())
+  await engine.start('p')
+  expect(await engine.completed()).toEqual(['start', 's', 'heard', 'done', 'stopped', 'inside', 'end', 'p'])
+})

@@ -177,3 +177,13 @@ describe('an event-based gateway', () => {
     expect(await engine.completed()).toEqual(['start', 'wait', 'late', 'reminded', 'p'])
   })
 })
+
+it('an inclusive join waits for what a link is about to activate', async () => {
+  const engine = await testEngine()
+  const drawn = process('p').startEvent().inclusiveGateway('split').condition('=true')
+  drawn.intermediateThrowEvent('out', { link: 'l' }).detached().intermediateCatchEvent('in', { link: 'l' })
+  drawn.inclusiveGateway('join').endEvent().moveTo('split').condition('=true').task('other').connectTo('join')
+  await engine.deploy(drawn)
+  await engine.start('p')
+  expect((await engine.completed()).filter((id) => id === 'join')).toEqual(['join'])
+})

@@ -21,6 +21,8 @@ export const isJoin = (element: Element): boolean =>
 function canStillCome(scope: Run, upstream: readonly number[]): boolean {
   if (upstream.length === 0) return false
   const { step, instance, definition } = scope
+  // What an event activates, or a link: which element that is, it will tell in a moment.
+  if (instance.pending > 0) return true
   const before = new Set(upstream)
   for (const key of step.state.instances.keys('scope', instance.key)) {
     if (before.has(step.state.instances.get(key)?.element ?? -1)) return true

@@ -1,4 +1,4 @@
-import { type ElementKind, bpmnElementType } from '@millrace/bpmn'
+import { type Element, type ElementKind, bpmnElementType } from '@millrace/bpmn'
 import { closeIncident, orIncident } from '../behaviours/incidents.ts'
 import { activated, emitElement } from '../behaviours/events.ts'
 import { completed } from '../behaviours/flows.ts'
@@ -25,8 +25,7 @@ export function activate(step: Step, command: Activation): void {
   const scope = runOf(step, command.scopeKey)
   if (scope === undefined || scope.instance.phase !== 'ACTIVATED') return
   const element = elementAt(scope.definition, command.element)
-  const { interruptedBy } = scope.instance
-  if (interruptedBy !== -1 && !(element.kind === 'eventSubProcess' && element.start === interruptedBy)) return
+  if (isInterrupted(scope, element)) return
   const flows = flowsTaken(scope, command)
   if (flows === undefined) return
   const key = step.newKey()
@@ -46,6 +45,15 @@ export function activate(step: Step, command: Activation): void {
   const run = runOf(step, key) as Run
   if (command.variables !== undefined) brought(run, command.variables)
   enter(step, key)
+  // Joins waited while it was on its way: perhaps it is none that they wait for.
+  if (command.flow === FROM_EVENT && scope.instance.tokens.size > 0) {
+    step.follow({ kind: 'settle', scopeKey: command.scopeKey })
+  }
+}
+
+/** Another element has interrupted the scope: nothing but that happens inside, and what is there yet is about to end. */
+function isInterrupted({ instance: { interruptedBy } }: Run, element: Element): boolean {
+  return interruptedBy !== -1 && !(element.kind === 'eventSubProcess' && element.start === interruptedBy)
 }
 
 /** What the event brought that activated the element. */
@@ -66,7 +74,7 @@ function flowsTaken(scope: Run, { element, flow }: Activation): readonly number[
 /** Does the work of the way in; again after an incident. */
 export function enter(step: Step, key: number, before?: readonly number[]): void {
   const run = runOf(step, key)
-  if (run === undefined || run.instance.phase !== 'ACTIVATING') return
+  if (run === undefined || run.instance.phase !== 'ACTIVATING' || isBeingEnded(run)) return
   if (before === undefined) orIncident(run, () => behaviourOf(run).enter(run))
   else orIncident(run, () => enterBefore(run, before))
 }
@@ -80,7 +88,7 @@ function enterBefore(run: Run, elements: readonly number[]): void {
 
 export function complete(step: Step, key: number): void {
   const run = runOf(step, key)
-  if (run === undefined || run.instance.phase !== 'ACTIVATED') return
+  if (run === undefined || run.instance.phase !== 'ACTIVATED' || isBeingEnded(run)) return
   emitElement(run, 'ELEMENT_COMPLETING')
   leave(step, key)
 }
@@ -88,13 +96,19 @@ export function complete(step: Step, key: number): void {
 /** Does the work of the way out; again after an incident. */
 export function leave(step: Step, key: number): void {
   const run = runOf(step, key)
-  if (run === undefined || run.instance.phase !== 'COMPLETING') return
+  if (run === undefined || run.instance.phase !== 'COMPLETING' || isBeingEnded(run)) return
   orIncident(run, () => {
     const { leave: own } = behaviourOf(run)
     if (own === undefined) leaveByFlows(run)
     else own(run)
     afterEnd(run)
   })
+}
+
+/** Its scope was interrupted, and its end is on its way: a token that it left behind would stay for ever. */
+function isBeingEnded({ step, instance, element }: Run): boolean {
+  const scope = runOf(step, instance.scopeKey)
+  return scope !== undefined && isInterrupted(scope, element)
 }
 
 function leaveByFlows(run: Run): void {
@@ -169,7 +183,17 @@ function settleActive(scope: Run): void {
     const flow = tokensToTake(scope, gateway)?.[0]
     if (flow !== undefined) activate(step, { kind: 'activate', element: gateway.index, scopeKey: instance.key, flow })
   }
-  if (childCount(scope) === 0 && instance.pending === 0 && instance.tokens.size === 0) complete(step, instance.key)
+  const isEmpty = childCount(scope) === 0 && instance.pending === 0 && instance.tokens.size === 0
+  if (isEmpty && !beginsLater(scope)) complete(step, instance.key)
+}
+
+/** Its first element is to be activated by a turn that waits yet. */
+function beginsLater({ step, instance }: Run): boolean {
+  for (const [, { commands }] of step.state.turns.entries()) {
+    const waiting = commands as unknown as readonly Follow[]
+    if (waiting.some((each) => each.kind === 'activate' && each.scopeKey === instance.key)) return true
+  }
+  return false
 }
 
 /** A message start with a correlation key lets the next one in when its process has ended. */
