@@ -1,4 +1,4 @@
-/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|store|orders|fulfilment|pizza|tickets|engine|sql]` */
+/** `npm run test:crash -- --cycles 20 [--seed N] [--only produce|transactions|streams|topologies|store|orders|fulfilment|pizza|tickets|engine|sql]` */
 import { crashOptions, type CrashOptions, type Scenario } from './options.ts'
 import { engineScenario } from './engine/scenario.ts'
 import { fulfilmentScenario } from './fulfilment/scenario.ts'
@@ -8,6 +8,7 @@ import { produceScenario } from './produce/scenario.ts'
 import { sqlScenario } from './sql/scenario.ts'
 import { storeScenario } from './store/scenario.ts'
 import { streamsScenario } from './streams/scenario.ts'
+import { topologiesScenario } from './topologies/scenario.ts'
 import { transactionsScenario } from './transactions/scenario.ts'
 import { ticketsScenario } from './tickets/scenario.ts'
 import { printVerdict, type Verdict } from './verdict.ts'
@@ -16,6 +17,7 @@ const RUN: Record<Scenario, (options: CrashOptions) => Promise<Verdict>> = {
   produce: produceScenario,
   transactions: transactionsScenario,
   streams: streamsScenario,
+  topologies: topologiesScenario,
   store: storeScenario,
   orders: ordersScenario,
   fulfilment: fulfilmentScenario,

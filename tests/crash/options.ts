@@ -4,6 +4,7 @@ export const SCENARIOS = [
   'produce',
   'transactions',
   'streams',
+  'topologies',
   'store',
   'orders',
   'fulfilment',
@@ -21,7 +22,7 @@ export interface CrashOptions {
   readonly scenarios: readonly Scenario[]
   /** How many orders run in the scenario of that name. */
   readonly orders: number
-  /** In that scenario, a kill every so many ms, whether the process before is ready again or not; else after it is. */
+  /** In that scenario, a kill every so many ms, of the next process that is up; else after the one before is ready again. */
   readonly killEveryMs: number | undefined
 }
 
