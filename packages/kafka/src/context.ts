@@ -1,5 +1,7 @@
 import type { Broker } from '@millrace/broker'
 import type { Clocks, LogPort } from '@millrace/kernel'
+import type { Access } from '@millrace/security'
+import type { Login } from './sasl/login.ts'
 import type { FaultReport } from './server/fault-report.ts'
 
 /** What a handler knows of the request besides the message, and what it may use. */
@@ -11,8 +13,10 @@ export interface RequestContext {
   readonly faults: Pick<FaultReport, 'tell'>
   readonly connection: ConnectionInfo
   readonly header: RequestHeader
-  /** `User:ANONYMOUS` until somebody authenticates. Everybody may do everything for now (decisions.md, D5). */
-  readonly principal: string
+  /** How far the connection has come with its login. */
+  readonly login: Pick<Login, 'handshake' | 'authenticate'>
+  /** Who asks, and what he may do; everybody everything where nobody has to log in. */
+  readonly access: Access
   /** Aborted when the connection closes or the server stops: long polls and joins end then. */
   readonly signal: AbortSignal
   /** Where this broker tells the client to connect: what was configured, else the address that it did connect to. */

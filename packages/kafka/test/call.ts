@@ -1,5 +1,7 @@
 import type { Broker } from '@millrace/broker'
 import { ChunkWriter, type Clocks, FrameReader, type Partially, codec, decodeWhole, filled } from '@millrace/kernel'
+import { ANYBODY } from '@millrace/security'
+import { Login } from '../src/sasl/login.ts'
 import type { Handler, Message, RequestContext } from '../src/index.ts'
 
 /** Whom a handler is called for. */
@@ -39,7 +41,8 @@ function contextOf(apiKey: number, apiVersion: number, caller: Caller): RequestC
     faults: { tell: () => undefined },
     connection: { id: 1, remote: { host: '127.0.0.1', port: 50_000 }, local: address },
     header: { apiKey, apiVersion, correlationId: 1, clientId: 'test' },
-    principal: 'User:ANONYMOUS',
+    login: new Login(undefined, '127.0.0.1'),
+    access: ANYBODY,
     signal: new AbortController().signal,
     advertised: address,
     apis: [],

@@ -1,6 +1,8 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type { Engine } from '@millrace/engine'
 import { type Clocks, Fault } from '@millrace/kernel'
+import type { Authority } from '@millrace/security'
+import { anybody, authentication } from './access/authentication.ts'
 import { health } from './health.ts'
 import { rpcs } from './rpcs/index.ts'
 import { serviceOf } from './service.ts'
@@ -11,6 +13,8 @@ export interface ZeebeServerOptions {
   readonly host: string
   /** 0 takes a free one. */
   readonly port: number
+  /** Who is let in; without it everybody is. */
+  readonly authority?: Authority | undefined
 }
 
 export interface ZeebeServer {
@@ -27,16 +31,19 @@ const MESSAGE_BYTES = 4 << 20
  *
  * @throws Fault EADDRINUSE and the like when the port cannot be had.
  */
-export async function startZeebeServer({ engine, clocks, host, port }: ZeebeServerOptions): Promise<ZeebeServer> {
+export async function startZeebeServer(options: ZeebeServerOptions): Promise<ZeebeServer> {
+  const { engine, clocks, host, port, authority } = options
+  const { interceptors, callers } = authority === undefined ? anybody : authentication(authority)
   const server = new Server({
     'grpc.max_receive_message_length': MESSAGE_BYTES,
     'grpc.max_concurrent_streams': 10_000,
+    interceptors,
   })
   const address = { host, port }
   const gateway = { engine, clocks, address: () => address }
   const services = { 'gateway_protocol.Gateway': rpcs, 'grpc.health.v1.Health': health }
   for (const [name, calls] of Object.entries(services)) {
-    const { definition, implementation } = serviceOf(name, calls, gateway)
+    const { definition, implementation } = serviceOf(name, calls, { gateway, callers })
     server.addService(definition, implementation)
   }
   address.port = await bind(server, host, port)

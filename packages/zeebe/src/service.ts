@@ -1,12 +1,16 @@
-import type {
-  ServerUnaryCall,
-  ServerWritableStream,
-  ServiceDefinition,
-  UntypedHandleCall,
-  UntypedServiceImplementation,
-  sendUnaryData,
+import {
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceDefinition,
+  type UntypedHandleCall,
+  type UntypedServiceImplementation,
+  type sendUnaryData,
+  status,
 } from '@grpc/grpc-js'
-import { failureOf } from './failure.ts'
+import type { Access } from '@millrace/security'
+import type { Callers } from './access/authentication.ts'
+import { lackingScope } from './access/needs.ts'
+import { Failure, failureOf } from './failure.ts'
 import type { Fields, Given } from './proto/wire.ts'
 import type { Gateway, StreamRpc, UnaryRpc } from './rpcs/rpc.ts'
 
@@ -19,8 +23,14 @@ export interface Service {
   readonly implementation: UntypedServiceImplementation
 }
 
+/** What a service is served with. */
+interface Serving {
+  readonly gateway: Gateway
+  readonly callers: Callers
+}
+
 /** A gRPC service from its table of calls. */
-export function serviceOf(name: string, rpcs: Rpcs, gateway: Gateway): Service {
+export function serviceOf(name: string, rpcs: Rpcs, serving: Serving): Service {
   const definition: Record<string, ServiceDefinition[string]> = {}
   const implementation: UntypedServiceImplementation = {}
   for (const [method, each] of Object.entries(rpcs)) {
@@ -35,17 +45,20 @@ export function serviceOf(name: string, rpcs: Rpcs, gateway: Gateway): Service {
       responseDeserialize: (bytes: Buffer) => rpc.response.decode(bytes),
     }
     implementation[method] = (
-      rpc.kind === 'unary' ? serveUnary(rpc, gateway) : serveStream(rpc, gateway)
+      rpc.kind === 'unary' ? serveUnary(method, rpc, serving) : serveStream(method, rpc, serving)
     ) as UntypedHandleCall
   }
   return { definition, implementation }
 }
 
-function serveUnary(rpc: UnaryRpc, gateway: Gateway) {
+function serveUnary(method: string, rpc: UnaryRpc, { gateway, callers }: Serving) {
   return (call: ServerUnaryCall<never, unknown>, answer: sendUnaryData<unknown>): void => {
     const gone = new AbortController()
     call.on('cancelled', () => gone.abort())
-    startOf(() => rpc.handle(call.request, gateway, gone.signal)).then(
+    startOf(() => {
+      checkScope(callers(call.metadata), method, call.request)
+      return rpc.handle(call.request, gateway, gone.signal)
+    }).then(
       (value) => answer(null, value),
       (thrown: unknown) => {
         const { code, message } = failureOf(thrown, rpc.intent)
@@ -55,16 +68,24 @@ function serveUnary(rpc: UnaryRpc, gateway: Gateway) {
   }
 }
 
-function serveStream(rpc: StreamRpc, gateway: Gateway) {
+function serveStream(method: string, rpc: StreamRpc, { gateway, callers }: Serving) {
   return (call: ServerWritableStream<never, unknown>): void => {
     const gone = new AbortController()
     call.on('cancelled', () => gone.abort())
+    const caller = callers(call.metadata)
     const answers = {
       signal: gone.signal,
-      send: (value: unknown) => call.write(value),
+      send: (value: unknown) => {
+        // Who was revoked gets nothing more, and the stream ends.
+        if (!caller.isValid()) gone.abort()
+        return caller.isValid() && call.write(value)
+      },
       onDrain: (listener: () => void) => void call.on('drain', listener),
     }
-    startOf(() => rpc.handle(call.request, gateway, answers)).then(
+    startOf(() => {
+      checkScope(caller, method, call.request)
+      return rpc.handle(call.request, gateway, answers)
+    }).then(
       () => call.end(),
       (thrown: unknown) => {
         const { code, message } = failureOf(thrown, rpc.intent)
@@ -72,6 +93,14 @@ function serveStream(rpc: StreamRpc, gateway: Gateway) {
       },
     )
   }
+}
+
+/** @throws Failure PERMISSION_DENIED */
+function checkScope(caller: Access, method: string, request: unknown): void {
+  const lacking = lackingScope(caller, method, request)
+  if (lacking === undefined) return
+  const text = `${caller.principal} may not call ${method}: it takes the scope ${lacking}`
+  throw new Failure(status.PERMISSION_DENIED, text)
 }
 
 /** What is thrown at once is a rejection like any other. */

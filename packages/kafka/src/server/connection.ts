@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Fault, InvariantError, Refusal, messageOf } from '@millrace/kernel'
 import type { ConnectionInfo } from '../context.ts'
+import { Login } from '../sasl/login.ts'
 import type { Request } from './dispatch.ts'
 import { FrameCutter } from './frames.ts'
 import type { ConnectionHost } from './host.ts'
@@ -23,6 +24,8 @@ export class Connection {
   readonly #host: ConnectionHost
   readonly #cutter: FrameCutter
   readonly #outbox: Outbox
+  readonly #login: Login
+  readonly #opened: number
   readonly #abort = new AbortController()
   readonly #queue: Waiting[] = []
   #queuedBytes = 0
@@ -40,9 +43,11 @@ export class Connection {
     this.info = info
     this.#socket = socket
     this.#host = host
-    this.#cutter = new FrameCutter(host.limits.requestBytes)
+    this.#login = new Login(host.authentication, info.remote.host)
+    this.#cutter = new FrameCutter(this.#login.isDone ? host.limits.requestBytes : host.limits.loginBytes)
     this.#outbox = new Outbox(socket, host.memory, () => this.#taken())
     this.#lastActivity = host.clocks.liveness.now()
+    this.#opened = this.#lastActivity
     socket.on('data', (chunk: Buffer) => this.#data(chunk))
     socket.on('end', () => this.#close())
     socket.on('error', (error) => this.#host.log.debug({ ...this.#who, reason: error.message }, 'connection failed'))
@@ -61,7 +66,8 @@ export class Connection {
 
   /** Closes what idles, and what does not finish the request that it began. `now` is liveness time. */
   sweep(now: number): void {
-    const { idleMs, frameMs } = this.#host.limits
+    const { idleMs, frameMs, loginMs } = this.#host.limits
+    if (!this.#login.isDone && now - this.#opened > loginMs) this.#close()
     const busy = this.#running > 0 && this.#outbox.unreadBytes === 0
     if (!busy && now - this.#lastActivity > idleMs) this.#close()
     else if (this.#cutter.held > 0 && !this.#owes() && now - this.#frameBegan > frameMs) {
@@ -115,7 +121,9 @@ export class Connection {
     this.#runningBytes += bytes
     this.#pipelining = request.pipelined
     try {
-      const context = contextOf(this.#host, this.info, request.header, this.#abort, bytes)
+      this.#login.check(request.header.apiKey)
+      const from = { connection: this.info, login: this.#login }
+      const context = contextOf(this.#host, from, request.header, this.#abort, bytes)
       const response = request.run(context)
       if (response instanceof Promise) void this.#await(response, slot, bytes)
       else this.#finish(slot, response, bytes)
@@ -141,6 +149,8 @@ export class Connection {
     this.#release(bytes)
     if (this.#closed) return
     this.#outbox.fill(slot, chunks)
+    if (this.#login.isDone) this.#cutter.mostBytes = this.#host.limits.requestBytes
+    if (this.#login.hasFailed) this.#end()
     this.#endWhenDone()
   }
 

@@ -11,12 +11,13 @@ const CHUNKS_MOST = 4096
  * promises. A frame that lies in one chunk is a view of it; one that does not is copied once.
  */
 export class FrameCutter {
-  readonly #mostBytes: number
+  /** Longest frame, bytes. */
+  mostBytes: number
   #chunks: Buffer[] = []
   #held = 0
 
   constructor(mostBytes: number) {
-    this.#mostBytes = mostBytes
+    this.mostBytes = mostBytes
   }
 
   /** Bytes of a frame that is not whole yet. */
@@ -44,8 +45,8 @@ export class FrameCutter {
 
   #length(): number {
     const length = this.#first(4).readInt32BE(0)
-    if (length > this.#mostBytes) {
-      throw new Refusal('FRAME_TOO_LARGE', `a request of ${length} bytes; ${this.#mostBytes} are allowed`)
+    if (length > this.mostBytes) {
+      throw new Refusal('FRAME_TOO_LARGE', `a request of ${length} bytes; ${this.mostBytes} are allowed`)
     }
     if (length < FRAME_LEAST_BYTES) {
       throw new Refusal('FRAME_TOO_SMALL', `a request of ${length} bytes; its header alone takes ${FRAME_LEAST_BYTES}`)

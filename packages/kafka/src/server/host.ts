@@ -1,6 +1,7 @@
 import type { Broker } from '@millrace/broker'
 import type { Clocks, LogPort } from '@millrace/kernel'
 import type { Address, RequestContext } from '../context.ts'
+import type { Authentication } from '../sasl/login.ts'
 import type { Connection } from './connection.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { FaultReport } from './fault-report.ts'
@@ -24,5 +25,7 @@ export interface ConnectionHost {
   /** Undefined: clients are told the address that they connected to. */
   readonly advertise: Address | undefined
   readonly throttle: Throttle | undefined
+  /** Undefined: nobody has to log in. */
+  readonly authentication: Authentication | undefined
   closed(connection: Connection): void
 }

@@ -18,6 +18,9 @@ export interface ServerLimits {
   readonly totalUnreadBytes: number
   /** A connection that neither sends nor takes anything for so long is closed (connections.max.idle.ms). */
   readonly idleMs: number
+  /** What a client may take until it has logged in, and the longest of its requests until then. */
+  readonly loginMs: number
+  readonly loginBytes: number
   /** A request that has begun has to arrive whole in this time. */
   readonly frameMs: number
   /** What requests under way get when the server stops. */
@@ -34,6 +37,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   unreadBytes: 4 * 1024 * 1024,
   totalUnreadBytes: 256 * 1024 * 1024,
   idleMs: 600_000,
+  loginMs: 30_000,
+  loginBytes: 64 * 1024,
   frameMs: 60_000,
   drainMs: 2_000,
 }

@@ -5,6 +5,7 @@ import { type Clocks, Fault, type LogPort, Refusal, type Timer, messageOf, pause
 import type { Address, ConnectionInfo } from '../context.ts'
 import type { Handler } from '../handler.ts'
 import { handlers as allHandlers } from '../handlers/index.ts'
+import type { Authentication } from '../sasl/login.ts'
 import { Connection } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { FaultReport } from './fault-report.ts'
@@ -15,7 +16,7 @@ export interface KafkaServerOptions {
   readonly broker: Broker
   readonly clocks: Clocks
   readonly log: LogPort
-  /** Default 127.0.0.1. Any other than a loopback address needs `insecure`: nobody has to authenticate. */
+  /** Default 127.0.0.1. Any other than a loopback address needs `authentication`, or `insecure`. */
   readonly host?: string
   /** 0 takes any that is free. */
   readonly port: number
@@ -24,6 +25,8 @@ export interface KafkaServerOptions {
   readonly advertise?: Address
   readonly limits?: Partial<ServerLimits>
   readonly throttle?: Throttle
+  /** Who is let in; left out, everybody is. */
+  readonly authentication?: Authentication | undefined
   /** Left out, every API key that is served. */
   readonly handlers?: readonly Handler[]
 }
@@ -54,7 +57,7 @@ const SWEEPS_PER_LIMIT = 10
  */
 export async function startKafkaServer(options: KafkaServerOptions): Promise<KafkaServer> {
   const host = options.host ?? '127.0.0.1'
-  if (!LOOPBACK.test(host) && options.insecure !== true) {
+  if (!LOOPBACK.test(host) && options.insecure !== true && options.authentication === undefined) {
     throw new Refusal(
       'INSECURE_ADDRESS',
       `${host} can be reached from outside, and nobody has to authenticate: give --insecure to serve it all the same`,
@@ -89,6 +92,7 @@ class Listener implements KafkaServer {
       faults: new FaultReport(log, clocks.liveness),
       advertise,
       throttle,
+      authentication: options.authentication,
       limits: this.#limits,
       memory: this.#memory,
       dispatch: new Dispatch(options.handlers ?? allHandlers),

@@ -1,10 +1,11 @@
 import type { ConnectionInfo, RequestContext, RequestHeader } from '../context.ts'
+import type { Login } from '../sasl/login.ts'
 import type { ConnectionHost } from './host.ts'
 
 /** The context of one request: what the server has, and what belongs to the connection. */
 export function contextOf(
   host: ConnectionHost,
-  connection: ConnectionInfo,
+  { connection, login }: { readonly connection: ConnectionInfo; readonly login: Login },
   header: RequestHeader,
   abort: AbortController,
   requestBytes: number,
@@ -16,7 +17,8 @@ export function contextOf(
     faults: host.faults,
     connection,
     header,
-    principal: 'User:ANONYMOUS',
+    login,
+    access: login.access,
     signal: abort.signal,
     advertised: host.advertise ?? connection.local,
     apis: host.dispatch.apis,

@@ -1,10 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { isAbsolute } from 'node:path'
 import { type Clocks, Fault, type LogPort, Refusal, messageOf } from '@millrace/kernel'
 import type { Log, LogSnapshot } from '@millrace/log'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import { problem } from '../http/problem.ts'
+import { isSame } from '../security/same.ts'
 import { sameSite } from '../http/same-site.ts'
 import type { Manifest, Progress } from './manifest.ts'
 import { writeBackup } from './write-backup.ts'
@@ -77,7 +77,5 @@ async function answer(
   }
 }
 
-function isBearer({ headers }: FastifyRequest, token: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`))
-}
+const isBearer = ({ headers }: FastifyRequest, token: string): boolean =>
+  isSame(headers.authorization ?? '', `Bearer ${token}`)

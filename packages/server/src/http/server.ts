@@ -1,10 +1,11 @@
-import { type ConsoleOptions, consolePlugin, hasSession } from '@millrace/console'
+import { type ConsoleOptions, type KafkaSettings, consolePlugin, hasSession } from '@millrace/console'
 import { type History, historyRoutes } from '@millrace/history'
 import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
 import { isDenied } from '@millrace/security'
 import { Fault, messageOf } from '@millrace/kernel'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { zeebeCredentials } from '../security/environment.ts'
 import { keyRoutes } from '../security/key-routes.ts'
 import { consoleNeeds } from '../security/needs.ts'
 import { oauthRoutes } from '../security/oauth-routes.ts'
@@ -75,14 +76,17 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   const demos = new DemoProcesses(clock.clocks.liveness)
   await http.register(consolePlugin, {
     demos,
-    kafka: { bootstrapBrokers: [input.address] },
+    kafka: { bootstrapBrokers: [input.address], ...saslOf(security) },
     token: input.token,
     clocks: clock.clocks,
     log: ports.log,
     ...keysOf(security),
     sql: () => input.sql.url,
     events: () => input.events.url,
-    processes: () => ({ gateway: { ZEEBE_ADDRESS: input.processes.address }, search: url }),
+    processes: () => ({
+      gateway: { ZEEBE_ADDRESS: input.processes.address, ...zeebeCredentials(security.own, url) },
+      search: url,
+    }),
     ...overviewOf(input, metrics),
   })
   const url = await listen(http, config)
@@ -99,6 +103,13 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
       await http.close()
     },
   }
+}
+
+/** The console reaches Kafka as one of the platform's own parts. */
+function saslOf({ own }: Security): Pick<KafkaSettings, 'sasl'> {
+  if (own === undefined) return {}
+  const { name: username, password } = own.user
+  return { sasl: { mechanism: 'SCRAM-SHA-256', username, password } }
 }
 
 /** The console takes keys of the platform beside its own token, and has one for its upstreams. */

@@ -1,5 +1,6 @@
 import { Fault, type LogPort, type Random, messageOf, uuidV4 } from '@millrace/kernel'
-import { SMTPServer, type SMTPServerSession } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+import { isSame } from '../security/same.ts'
 import type { Inbox } from './inbox.ts'
 
 export interface SmtpInput {
@@ -10,6 +11,13 @@ export interface SmtpInput {
   readonly now: () => number
   readonly random: Random
   readonly log: LogPort
+  /** Who may deliver; anybody without it. */
+  readonly login?: SmtpLogin | undefined
+}
+
+export interface SmtpLogin {
+  readonly name: string
+  readonly password: string
 }
 
 export interface Smtp {
@@ -66,7 +74,7 @@ async function listen(input: SmtpInput, port: number): Promise<Smtp> {
 
 function serverOf(input: SmtpInput): SMTPServer {
   return new SMTPServer({
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    ...loginOf(input.login),
     disableReverseLookup: true,
     banner: 'Millrace inbox: takes everything, sends nothing on',
     size: MAIL_BYTES,
@@ -94,6 +102,20 @@ function serverOf(input: SmtpInput): SMTPServer {
       })
     },
   })
+}
+
+/** On loopback, where passwords go without TLS. */
+function loginOf(login: SmtpLogin | undefined): SMTPServerOptions {
+  if (login === undefined) return { disabledCommands: ['AUTH', 'STARTTLS'] }
+  return {
+    disabledCommands: ['STARTTLS'],
+    authMethods: ['PLAIN', 'LOGIN'],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) => {
+      const isRight = username === login.name && isSame(password ?? '', login.password)
+      done(isRight ? null : refusal(535, 'wrong name or password'), isRight ? { user: login.name } : undefined)
+    },
+  }
 }
 
 /** Answers the client when the mail is in the inbox. */

@@ -13,7 +13,8 @@ import type { Config } from '../config/config.ts'
 import { type HttpServer, startHttp } from '../http/server.ts'
 import { consoleToken } from './console-token-file.ts'
 import { ownCredentials } from '../security/environment.ts'
-import { startSecurity } from '../security/start.ts'
+import { type Security, startSecurity } from '../security/start.ts'
+import type { Authority } from '@millrace/security'
 import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
 import { type Storage, openStorage } from './storage.ts'
@@ -45,10 +46,10 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const token = await consoleToken(data, ports.random)
   const security = await startSecurity(config, ports, { log, data, token })
   parts.defer(() => security.stop())
-  const kafka = await startKafka(config, { ...ports, clocks }, broker)
+  const kafka = await startKafka(config, { ...ports, clocks }, broker, security.asked)
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
-  const processes = await startProcesses(config, { ...ports, clocks }, log, data)
+  const processes = await startProcesses(config, { ...ports, clocks }, log, data, security.asked)
   parts.defer(() => processes.stop())
   clock.drainWith(() => processes.idle())
   const events = await startEvents(config, { ...ports, clocks }, broker, security)
@@ -57,7 +58,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const sql = await startSql(config, { ...ports, clocks }, broker, address, security)
   parts.defer(() => sql.stop())
   clock.drainWith(() => sql.idle())
-  const inbox = await startInbox(config, ports, () => clocks.domain.now())
+  const inbox = await startInbox(config, ports, () => clocks.domain.now(), security.own?.user)
   parts.defer(() => inbox.stop())
   const http = await startHttp({
     config,
@@ -77,10 +78,8 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => http.stop())
   // The systems stop first: they finish on a platform that still works.
   parts.defer(() => apps.stop())
-  const told = ports.environment
-  const environment = { ...addressesOf(inbox, events, sql), ...ownCredentials(security.own, http.url, told), ...told }
   const where = { kafka: address, zeebe: processes.address, clockUrl: http.url, data }
-  await runApps(apps, config, { ...ports, environment }, where)
+  await runApps(apps, config, environmentOf(ports, { inbox, events, sql, http, security }), where)
   http.accept()
   return runningPlatform({
     data,
@@ -117,17 +116,30 @@ async function openLogAndBroker(
 }
 
 /** What the systems are told of the platform's listeners, unless they are told otherwise. */
-function addressesOf(
-  inbox: { readonly url: string },
-  events: { readonly url: string },
-  sql: { readonly url: string },
+function environmentOf(
+  { environment: told }: PlatformPorts,
+  {
+    inbox,
+    events,
+    sql,
+    http,
+    security,
+  }: Readonly<Record<'inbox' | 'events' | 'sql' | 'http', Listening>> & {
+    readonly security: Security
+  },
 ): Environment {
   return {
     SMTP_URL: inbox.url,
     K_SINK: `${events.url}/default/default`,
     EVENTS_URL: events.url,
     FLINK_SQL_GATEWAY: sql.url,
+    ...ownCredentials(security.own, { console: http.url, smtp: inbox.url }, told),
+    ...told,
   }
+}
+
+interface Listening {
+  readonly url: string
 }
 
 function brokerSettings(config: Config) {
@@ -137,7 +149,12 @@ function brokerSettings(config: Config) {
   }
 }
 
-function startKafka(config: Config, ports: PlatformPorts, broker: Broker): Promise<KafkaServer> {
+function startKafka(
+  config: Config,
+  ports: PlatformPorts,
+  broker: Broker,
+  authority: Authority | undefined,
+): Promise<KafkaServer> {
   return startKafkaServer({
     broker,
     clocks: ports.clocks,
@@ -145,6 +162,7 @@ function startKafka(config: Config, ports: PlatformPorts, broker: Broker): Promi
     host: config.host,
     port: config.kafka,
     insecure: config.insecure,
+    ...(authority !== undefined && { authentication: { authority, random: ports.random } }),
     ...(config.advertise === undefined ? {} : { advertise: parseAddress(config.advertise) }),
   })
 }
@@ -161,15 +179,13 @@ function parseAddress(text: string): { readonly host: string; readonly port: num
 async function runApps(
   apps: AppsHost,
   config: Config,
-  ports: PlatformPorts,
+  environment: Environment,
   where: { readonly kafka: string; readonly zeebe: string; readonly clockUrl: string; readonly data: string },
 ): Promise<void> {
   const { host } = config
   const choosePort = (preferred: number): Promise<number> =>
     config.appPorts === 'free' ? freePort(host) : Promise.resolve(preferred)
-  await apps.run((manifests) =>
-    planServices({ ...where, apps: manifests, environment: ports.environment, host, choosePort }),
-  )
+  await apps.run((manifests) => planServices({ ...where, apps: manifests, environment, host, choosePort }))
 }
 
 function runningPlatform(running: {

@@ -1,6 +1,7 @@
 import type { History } from '@millrace/history'
 import type { Clocks } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
+import type { Authority } from '@millrace/security'
 import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 import { openHistory } from './history.ts'
@@ -24,6 +25,7 @@ export async function startProcesses(
   ports: PlatformPorts & { readonly clocks: Clocks },
   log: Log,
   data: string,
+  authority: Authority | undefined,
 ): Promise<Processes> {
   const [{ EventRetention, openEngine }, { startZeebeServer }] = await Promise.all([
     import('@millrace/engine'),
@@ -44,7 +46,7 @@ export async function startProcesses(
   })
   opened.defer(() => engine.close())
   history.startWithEvents(HISTORY_MS, () => engine.state)
-  const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe })
+  const gateway = await startZeebeServer({ engine, clocks, host: config.host, port: config.zeebe, authority })
   opened.defer(() => gateway.stop())
   const { host, port } = gateway.address
   const parts = opened.move()

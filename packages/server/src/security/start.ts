@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
 import { PRINCIPALS_PARTITION, PrivateJournal } from '@millrace/broker'
 import type { Log } from '@millrace/log'
@@ -8,9 +7,12 @@ import type { Config } from '../config/config.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 import { AuditFile } from './audit-file.ts'
 import { type GuardOptions, httpGuard } from './http-guard.ts'
+import { isSame } from './same.ts'
 
 export interface Security {
   readonly authority: Authority
+  /** Whom listeners ask; undefined where nobody has to say who he is. */
+  readonly asked: Authority | undefined
   readonly audit: AuditFile
   /** What the platform's own parts log in with; undefined where nobody has to. */
   readonly own: OwnSecrets | undefined
@@ -38,6 +40,7 @@ export async function startSecurity(
   const authority = new Authority({ principals, tokens: new Tokens(kept), audit, clocks, random, bearer })
   return {
     authority,
+    asked: config.auth ? authority : undefined,
     audit,
     own: config.auth ? await principals.admitOwn() : undefined,
     guard: (options) => (config.auth ? httpGuard({ ...options, authority }) : undefined),
@@ -48,8 +51,3 @@ export async function startSecurity(
 /** How the SQL Gateway says no. */
 export const sqlRefusal = (reply: FastifyReply, status: number, _code: string, text: string): FastifyReply =>
   reply.status(status).send({ errors: [text] })
-
-function isSame(left: string, right: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(left), digest(right))
-}

@@ -1,5 +1,5 @@
 import { type KafkaConnection, LazyConnection, problemOf } from '@millrace/console/operator'
-import type { KafkaClient } from '@millrace/client'
+import { type KafkaClient, kafkaSettings } from '@millrace/client'
 import { type Environment, Refusal, type ServicePorts, systemClocks, systemRandom } from '@millrace/kernel'
 import type { Command } from 'commander'
 import { createLogger } from '../../platform/logger.ts'
@@ -26,7 +26,11 @@ export async function withOperator<T>(
   environment: Environment,
   work: (admin: KafkaConnection['admin']) => Promise<T>,
 ): Promise<T> {
-  await using connection = new LazyConnection({ bootstrapBrokers: brokersOf(flags, environment).split(',') })
+  const brokers = brokersOf(flags, environment)
+  // TLS and SASL as the variables of every client say: KAFKA_SECURITY_PROTOCOL, KAFKA_SASL_…, KAFKA_SSL_…
+  const { tls, sasl } = kafkaSettings({ ...environment, KAFKA_BROKERS: brokers })
+  const settings = { bootstrapBrokers: brokers.split(','), ...(tls && { tls }), ...(sasl && { sasl }) }
+  await using connection = new LazyConnection(settings)
   const kafka = await connection.connect()
   try {
     return await work(kafka.admin)
