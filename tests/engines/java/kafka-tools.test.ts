@@ -1,14 +1,10 @@
 import { waitFor } from '@millrace/testkit'
 import { expect, it } from 'vitest'
 import { onEachEngine, unique } from '../harness/on-each-engine.ts'
-import { lines, tool } from './tools.ts'
+import { consoleRead, lines, madeTopic, tool } from './tools.ts'
 
 onEachEngine("Kafka's own command-line tools", (engine) => {
-  const made = async (...more: string[]): Promise<string> => {
-    const topic = unique('java')
-    await lines('topics', engine, ['--create', '--topic', topic, '--replication-factor', '1', ...more])
-    return topic
-  }
+  const made = (...more: string[]) => madeTopic(engine, ...more)
   const words = (line: string | undefined): string[] => (line ?? '').trim().split(/\s+/)
 
   it('make, describe, alter and delete topics', async () => {
@@ -48,38 +44,17 @@ onEachEngine("Kafka's own command-line tools", (engine) => {
       'key.separator=:',
     ]
     await lines('producer', engine, write, 'k1:v1\nk2:v2\nk3:v3\n')
-    const read = [
-      '--topic',
-      topic,
-      '--from-beginning',
-      '--max-messages',
-      '3',
-      '--timeout-ms',
-      '30000',
-      '--formatter-property',
-      'print.key=true',
-      '--formatter-property',
-      'print.offset=true',
-    ]
-    expect(await lines('consumer', engine, read)).toEqual(['Offset:0\tk1\tv1', 'Offset:1\tk2\tv2', 'Offset:2\tk3\tv3'])
+    const shown = ['--formatter-property', 'print.key=true', '--formatter-property', 'print.offset=true']
+    const read = await consoleRead(engine, topic, '--max-messages', '3', '--timeout-ms', '30000', ...shown)
+    expect(read).toEqual(['Offset:0\tk1\tv1', 'Offset:1\tk2\tv2', 'Offset:2\tk3\tv3'])
   })
 
   it('describe, reset and delete a group', async () => {
     const topic = await made()
     const group = unique('java-group')
     await lines('producer', engine, ['--topic', topic], 'a\nb\nc\n')
-    const read = [
-      '--topic',
-      topic,
-      '--from-beginning',
-      '--max-messages',
-      '3',
-      '--timeout-ms',
-      '30000',
-      '--group',
-      group,
-    ]
-    expect(await lines('consumer', engine, read)).toEqual(['a', 'b', 'c'])
+    const read = await consoleRead(engine, topic, '--max-messages', '3', '--timeout-ms', '30000', '--group', group)
+    expect(read).toEqual(['a', 'b', 'c'])
     const described = async () =>
       words((await lines('groups', engine, ['--describe', '--group', group])).at(-1)).slice(0, 6)
     expect(await described()).toEqual([group, topic, '0', '3', '3', '0'])
@@ -165,17 +140,8 @@ onEachEngine("Kafka's own command-line tools", (engine) => {
       `bootstrap.servers=${engine.brokers}`,
     ]
     expect((await lines('producerPerformance', engine, write)).at(-1)).toMatch(/^5000 records sent/)
-    const read = [
-      '--topic',
-      topic,
-      '--from-beginning',
-      '--isolation-level',
-      'read_committed',
-      '--max-messages',
-      '5000',
-      '--timeout-ms',
-      '30000',
-    ]
-    expect(await lines('consumer', engine, read)).toHaveLength(5000)
+    const isolated = ['--isolation-level', 'read_committed']
+    const read = await consoleRead(engine, topic, ...isolated, '--max-messages', '5000', '--timeout-ms', '30000')
+    expect(read).toHaveLength(5000)
   })
 })

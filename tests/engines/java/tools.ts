@@ -1,5 +1,5 @@
 import { javaProgram, kafkaClasspath } from '@millrace/testkit'
-import type { EngineAddress } from '../harness/on-each-engine.ts'
+import { type EngineAddress, unique } from '../harness/on-each-engine.ts'
 import { run, type Ran } from '../harness/run.ts'
 
 const TOOLS = {
@@ -10,6 +10,7 @@ const TOOLS = {
   consumer: 'org.apache.kafka.tools.consumer.ConsoleConsumer',
   offsets: 'org.apache.kafka.tools.GetOffsetShell',
   deleteRecords: 'org.apache.kafka.tools.DeleteRecordsCommand',
+  logDirs: 'org.apache.kafka.tools.LogDirsCommand',
   versions: 'org.apache.kafka.tools.BrokerApiVersionsCommand',
   latency: 'org.apache.kafka.tools.EndToEndLatency',
   producerPerformance: 'org.apache.kafka.tools.ProducerPerformance',
@@ -39,4 +40,16 @@ export async function lines(name: Tool, engine: EngineAddress, args: readonly st
   const { code, stdout, stderr } = await tool(name, engine, args, input)
   if (code !== 0) throw new Error(`${TOOLS[name]} ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`)
   return stdout.split('\n').filter((line) => line.trim() !== '')
+}
+
+/** Makes a topic with the tool for it, with more arguments of that; gives its name. */
+export async function madeTopic(engine: EngineAddress, ...more: readonly string[]): Promise<string> {
+  const topic = unique('java')
+  await lines('topics', engine, ['--create', '--topic', topic, '--replication-factor', '1', ...more])
+  return topic
+}
+
+/** Reads a topic from its beginning with the console consumer: the values, or as more arguments say. */
+export function consoleRead(engine: EngineAddress, topic: string, ...more: readonly string[]): Promise<string[]> {
+  return lines('consumer', engine, ['--topic', topic, '--from-beginning', ...more])
 }
