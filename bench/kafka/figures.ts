@@ -1,4 +1,4 @@
-import type { Measured } from './measure.ts'
+import type { Measured } from '../common/measure.ts'
 import { median, percentile, spread } from '../common/statistics.ts'
 import type { Contender } from './session.ts'
 import { residentMb } from '../common/usage.ts'

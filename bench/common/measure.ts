@@ -1,4 +1,4 @@
-import { cpuSeconds } from '../common/usage.ts'
+import { cpuSeconds } from './usage.ts'
 
 /** What one stretch of work took. */
 export interface Measured {
