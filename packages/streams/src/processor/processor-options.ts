@@ -65,7 +65,7 @@ export interface ProcessorOptions<T extends AnyTopic, Specs extends StoreSpecs> 
   readonly instanceId?: string
   /** 100 by default */
   readonly commitEveryMs?: number
-  /** Records of one transaction at most; 5,000 by default. */
+  /** Records of one transaction at most; 20,000 by default. */
   readonly mostRecords?: number
   readonly from?: 'earliest' | 'latest'
   readonly retry?: Backoff & { readonly attempts: number }

@@ -23,7 +23,7 @@ import type { Task } from './task.ts'
 import { Waking } from './waking.ts'
 
 const COMMIT_EVERY_MS = 100
-const MOST_RECORDS = 5000
+const MOST_RECORDS = 20_000
 const TRANSACTION_TIMEOUT_MS = 10_000
 const REOPEN_MS = 500
 
@@ -217,16 +217,18 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     const { liveness } = this.#kafka.ports.clocks
     const until = liveness.now() + (this.#options.commitEveryMs ?? COMMIT_EVERY_MS)
     let left = this.#options.mostRecords ?? MOST_RECORDS
-    // What is sent is settled before the transaction ends: `transaction` sees to that.
-    const send = (record: Parameters<Transaction['send']>[0]): void =>
-      void transaction.send(record).catch(() => undefined)
+    const send = transaction.post
     while (left > 0 && liveness.now() < until && !this.#pausing) {
       const before = left
       for (const task of tasks) {
         left -= await this.#work.some(task, Math.min(left, 100), send)
         if (this.#waking.run(task, send)) left--
       }
-      if (left < before) continue
+      if (left < before) {
+        // What was read and what is to be written travels meanwhile.
+        await new Promise<void>((resolve) => setImmediate(resolve))
+        continue
+      }
       const woken = this.#wake.promise
       await Promise.race([woken, this.#rest(Math.max(1, until - liveness.now()))])
     }

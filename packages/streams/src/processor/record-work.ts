@@ -37,7 +37,9 @@ export class RecordWork<T extends AnyTopic, Specs extends StoreSpecs> {
       const record = task.head()
       if (record === undefined || done >= most || task.notBefore > liveness.now()) return done
       if (this.#waits(task)) return done
-      if (!(await this.#one(task, record, send))) return done
+      const outcome = this.#one(task, record, send)
+      // Most work is done at once: a promise for each record would cost as much as the work.
+      if (!(typeof outcome === 'boolean' ? outcome : await outcome)) return done
       task.advance(record)
     }
   }
@@ -45,7 +47,7 @@ export class RecordWork<T extends AnyTopic, Specs extends StoreSpecs> {
   /** The oldest record may be on its way. */
   #waits(task: Task): boolean {
     const { waitForInputsMs: most = 0 } = this.#options
-    if (most === 0 || !task.awaitsInput) {
+    if (most === 0 || !task.awaitsInput()) {
       task.waitingSince = undefined
       return false
     }
@@ -57,27 +59,44 @@ export class RecordWork<T extends AnyTopic, Specs extends StoreSpecs> {
   }
 
   /** False: later again. */
-  async #one(task: Task, record: KafkaRecord, send: (record: OutputRecord) => void): Promise<boolean> {
+  #one(task: Task, record: KafkaRecord, send: (record: OutputRecord) => void): boolean | Promise<boolean> {
     const read = this.#topics.get(record.topic)?.decode(record)
     if (read === undefined || read.kind === 'poison') {
       return this.#bury(record, { reason: read?.reason ?? 'not an input', kind: 'poison', attempts: 0 }, send)
     }
     task.attempts++
     const staged: OutputRecord[] = []
-    try {
-      await withTrace(headerText(record, 'traceparent'), this.#kafka.ports.random, () =>
-        this.#options.process(read.record as RecordOf<T>, {
-          send: (output) => staged.push({ timestamp: record.timestamp, ...output }),
-          stores: Object.fromEntries(task.stores) as unknown as StoresOf<Specs>,
-          partition: task.partition,
-          attempt: task.attempts,
-          log: this.#kafka.ports.log,
-        }),
-      )
-    } catch (error) {
+    const failed = (error: unknown): boolean => {
       for (const store of task.stores.values()) store.dropRecord()
       return this.#failed(task, record, error, send)
     }
+    try {
+      const working = this.#process(task, record, read.record as RecordOf<T>, staged)
+      return working === undefined
+        ? this.#keep(task, staged, send)
+        : working.then(() => this.#keep(task, staged, send), failed)
+    } catch (error) {
+      return failed(error)
+    }
+  }
+
+  /** As part of the trace that the record brings, when it brings one. */
+  #process(task: Task, raw: KafkaRecord, record: RecordOf<T>, staged: OutputRecord[]): Promise<void> | undefined {
+    const work = (): Promise<void> | void =>
+      this.#options.process(record, {
+        send: (output) =>
+          staged.push(output.timestamp === undefined ? { ...output, timestamp: raw.timestamp } : output),
+        stores: task.byName as unknown as StoresOf<Specs>,
+        partition: task.partition,
+        attempt: task.attempts,
+        log: this.#kafka.ports.log,
+      })
+    const trace = raw.headers.length === 0 ? undefined : headerText(raw, 'traceparent')
+    const working = trace === undefined ? work() : withTrace(trace, this.#kafka.ports.random, work)
+    return working instanceof Promise ? working : undefined
+  }
+
+  #keep(task: Task, staged: readonly OutputRecord[], send: (record: OutputRecord) => void): true {
     for (const store of task.stores.values()) store.keepRecord()
     for (const output of staged) send(output)
     this.counts.processed++

@@ -28,7 +28,8 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
   readonly #spec: StoreSpec<K, V>
   readonly #committed = new Map<string, Entry<K, V>>()
   #transaction = new Map<string, Entry<K, V> | readonly [key: K]>()
-  #record = new Map<string, Entry<K, V> | readonly [key: K]>()
+  readonly #record = new Map<string, Entry<K, V> | readonly [key: K]>()
+  #named: { readonly key: K; readonly name: string } | undefined
 
   constructor(spec: StoreSpec<K, V>) {
     this.#spec = spec
@@ -69,12 +70,13 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
   }
 
   keepRecord(): void {
+    if (this.#record.size === 0) return
     for (const [name, change] of this.#record) this.#transaction.set(name, change)
-    this.dropRecord()
+    this.#record.clear()
   }
 
   dropRecord(): void {
-    if (this.#record.size > 0) this.#record = new Map()
+    if (this.#record.size > 0) this.#record.clear()
   }
 
   /** What the transaction changed, as records of the changelog. */
@@ -109,7 +111,10 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
   }
 
   #nameOf(key: K): string {
-    return typeof key === 'string' ? key : (this.#spec.key.encode(key)?.toString('latin1') ?? '')
+    if (typeof key === 'string') return key
+    // What is read is mostly written next, under the same key.
+    if (this.#named?.key !== key) this.#named = { key, name: this.#spec.key.encode(key)?.toString('latin1') ?? '' }
+    return this.#named.name
   }
 }
 

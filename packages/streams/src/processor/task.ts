@@ -14,6 +14,8 @@ interface Input {
 export class Task {
   readonly partition: number
   readonly stores: ReadonlyMap<string, LayeredStore<unknown, unknown>>
+  /** The same, as whoever works with them gets them. */
+  readonly byName: Readonly<Record<string, LayeredStore<unknown, unknown>>>
   /** Tries of the record at the head. */
   attempts = 0
   /** Liveness time before which the head is not tried again. */
@@ -28,6 +30,7 @@ export class Task {
   constructor(partition: number, stores: ReadonlyMap<string, LayeredStore<unknown, unknown>>) {
     this.partition = partition
     this.stores = stores
+    this.byName = Object.fromEntries(stores)
   }
 
   /** Reads the topic from `position`; it ended at `end` when it was last asked. */
@@ -44,8 +47,10 @@ export class Task {
   }
 
   /** An input has records that have not arrived yet: the oldest may be among them. */
-  get awaitsInput(): boolean {
-    return [...this.#inputs.values()].some(({ chunks, position, end }) => chunks.length === 0 && position < end)
+  awaitsInput(): boolean {
+    for (const { chunks, position, end } of this.#inputs.values())
+      if (chunks.length === 0 && position < end) return true
+    return false
   }
 
   push(chunk: Chunk, release: () => void): void {

@@ -26,7 +26,7 @@ export class Waking {
     if (this.#wake === undefined || !this.isDue(task)) return false
     const { log, clocks } = this.#kafka.ports
     const now = clocks.domain.now()
-    const stores = Object.fromEntries(task.stores)
+    const stores = task.byName
     this.#wake.run(now, {
       send: (record) => send({ timestamp: now, ...record }),
       stores,
@@ -56,7 +56,7 @@ export class Waking {
   #at(task: Task): number {
     const wake = this.#wake
     if (wake === undefined) return Infinity
-    task.wakeAt ??= wake.at(Object.fromEntries(task.stores))
+    task.wakeAt ??= wake.at(task.byName)
     return task.wakeAt
   }
 }

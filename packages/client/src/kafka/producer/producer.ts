@@ -62,6 +62,20 @@ export class Outbox {
   }
 
   async send(output: OutputRecord): Promise<Position> {
+    const { record, bytes } = this.#prepared(output)
+    await this.#inOrder(output, bytes)
+    return new Promise((resolve, reject) => this.#enqueue(record, bytes, resolve, reject))
+  }
+
+  /** As `send`, for who need not know when it is written: without a promise, unless it has to wait. */
+  post(output: OutputRecord, failed: (reason: unknown) => void): void {
+    const { record, bytes } = this.#prepared(output)
+    const wait = this.#inOrder(output, bytes)
+    if (wait === undefined) this.#enqueue(record, bytes, ignored, failed)
+    else wait.then(() => this.#enqueue(record, bytes, ignored, failed)).catch(failed)
+  }
+
+  #prepared(output: OutputRecord): Pick<Pending, 'record' | 'bytes'> {
     const timestamp = output.timestamp ?? this.#cluster.ports.clocks.domain.now()
     const headers = headersOf(output.headers)
     const trace = headers.some(([name]) => name === 'traceparent') ? undefined : currentTrace()
@@ -73,9 +87,7 @@ export class Outbox {
       timestamp,
       headers: trace === undefined ? headers : [...headers, ['traceparent', Buffer.from(trace)]],
     }
-    const bytes = sizeOf(record)
-    await this.#inOrder(output, bytes)
-    return this.#enqueue(record, bytes)
+    return { record, bytes: sizeOf(record) }
   }
 
   /** Whoever waits for room or for the topic's partitions is not overtaken by a later record of the topic. */
@@ -110,22 +122,25 @@ export class Outbox {
     }
   }
 
-  #enqueue(record: Pending['record'], bytes: number): Promise<Position> {
+  #enqueue(
+    record: Pending['record'],
+    bytes: number,
+    resolve: (position: Position) => void,
+    reject: (reason: unknown) => void,
+  ): void {
     const { topic } = record
     const partition = record.partition >= 0 ? record.partition : this.#choose(topic, record.key)
-    return new Promise((resolve, reject) => {
-      const settle = <T>(report: (value: T) => void) => {
-        return (value: T): void => {
-          this.#room.leave(bytes)
-          report(value)
-        }
-      }
-      this.sender.push({
-        record: { ...record, partition },
-        bytes,
-        resolve: settle((offset: number) => resolve({ topic, partition, offset })),
-        reject: settle(reject),
-      })
+    this.sender.push({
+      record: { ...record, partition },
+      bytes,
+      resolve: (offset) => {
+        this.#room.leave(bytes)
+        resolve({ topic, partition, offset })
+      },
+      reject: (reason) => {
+        this.#room.leave(bytes)
+        reject(reason)
+      },
     })
   }
 
@@ -137,6 +152,8 @@ export class Outbox {
     return turn % count
   }
 }
+
+const ignored = (): void => undefined
 
 async function knownTopic(cluster: Cluster, name: string): Promise<void> {
   if ((await cluster.topic(name)) !== undefined) return

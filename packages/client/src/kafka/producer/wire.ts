@@ -4,6 +4,7 @@ import type { KafkaLibrary } from '../library.ts'
 import type { Batch, Pending } from './partition-queue.ts'
 
 const RECORD_OVERHEAD_BYTES = 40
+const NO_HEADERS = new Map<Buffer, Buffer>()
 
 /** The bytes that a record takes in memory and, about, on the wire. */
 export function sizeOf({ key, value, headers }: Pending['record']): number {
@@ -38,7 +39,10 @@ export function messagesOf(batches: readonly Batch[]): MessageRecord[] {
       key: key as Buffer,
       value: value as Buffer,
       timestamp: BigInt(timestamp),
-      headers: new Map(headers.map(([name, header]) => [Buffer.from(name), header as Buffer])),
+      headers:
+        headers.length === 0
+          ? NO_HEADERS
+          : new Map(headers.map(([name, header]) => [Buffer.from(name), header as Buffer])),
     })),
   )
 }
