@@ -1,61 +1,33 @@
-import { launchBrowser } from '@millrace/testkit'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildPages } from './build-pages.ts'
-import { type FulfilmentHost, send, startFulfilmentHost } from './fulfilment/fulfilment-host.ts'
-import { pageFaults } from './page-faults.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type FulfilmentHost, startFulfilmentHost } from './fulfilment/fulfilment-host.ts'
+import { AppPages, heading as headingOf, openLive } from './harness/app-pages.ts'
+import { send } from './harness/send.ts'
 
 const SHIRT = 'Limited Edition Zeebe T-shirt'
 const ALE = 'Camunda Escalation Ale'
 const BOOK = 'Real-Life BPMN Book'
 
-let host: FulfilmentHost
-let browser: Browser
-let context: BrowserContext
-let page: Page
-/** What the browser complained about: scripts that failed, the security policy that was broken. */
-let complaints: string[] = []
-
-beforeAll(async () => {
-  buildPages('apps/fulfilment/web')
-  host = await startFulfilmentHost()
-  browser = await launchBrowser()
+const pages = new AppPages({
+  name: 'fulfilment',
+  folder: 'apps/fulfilment/web',
+  start: startFulfilmentHost,
 })
+let host: FulfilmentHost
+let page: Page
 
-afterAll(async () => {
-  await browser?.close()
-  await host?.platform.remove()
+beforeAll(() => {
+  host = pages.host
 })
 
 beforeEach(async () => {
-  complaints = []
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  page = await newPage()
+  page = await pages.newPage()
 })
 
-afterEach(async () => {
-  await context.close()
-  expect(complaints).toEqual([])
-})
+const faults = (name: string, on = page) => pages.faults(on, name)
 
-async function newPage(): Promise<Page> {
-  const opened = await context.newPage()
-  opened.setDefaultTimeout(15_000)
-  opened.on('console', (message) => {
-    if (message.type() === 'error' && !/status of [45]|ERR_/u.test(message.text())) complaints.push(message.text())
-  })
-  opened.on('pageerror', (error) => complaints.push(String(error)))
-  return opened
-}
-
-const faults = (name: string, on = page) => pageFaults(on, `fulfilment-${name}`)
-
-const open = async (url: string, on = page): Promise<void> => {
-  await on.goto(url)
-  await on.getByText('Live', { exact: true }).waitFor()
-}
-
-const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { level: 1, name })
+const open = (url: string, on = page): Promise<void> => openLive(on, url)
+const heading = (name: string | RegExp, on = page) => headingOf(on, name)
 const product = (name: string, on = page) =>
   on.getByRole('list', { name: 'Products' }).getByRole('listitem').filter({ hasText: name })
 
@@ -101,7 +73,7 @@ describe('the pages before anything has happened', () => {
 describe('the shop', () => {
   it('is restocked with one button, product by product, and shows the records', async () => {
     await open(host.urls.shop)
-    const stock = await newPage()
+    const stock = await pages.newPage()
     await open(`${host.urls.shop}/db/stock`, stock)
     await restock()
     expect(await faults('shop')).toEqual([])
@@ -144,7 +116,7 @@ describe('the shop', () => {
     expect(await faults('sold-out')).toEqual([])
     const customer = { name: 'Bob Late', email: 'bob@example.org' }
     const order = { customer, product: SHIRT, card: '4242424242424242' }
-    const { orderId = '' } = (await send<{ orderId: string }>(`${host.urls.shop}/orders`, order)) ?? {}
+    const { orderId } = await send<{ orderId: string }>(`${host.urls.shop}/orders`, order)
     await open(`${host.urls.shop}/track/${orderId}`)
     await heading('Somebody was faster').waitFor()
     expect(await faults('too-late')).toEqual([])
@@ -196,7 +168,7 @@ describe('the operator', () => {
     const orderId = await buy(ALE)
     const customer = page
     await heading('Your order is in hand').waitFor()
-    page = await newPage()
+    page = await pages.newPage()
     await open(`${host.urls.operator}/desk/${orderId}`)
     await element('CHARGED_CUSTOMER message is here').waitFor()
     await expect.poll(() => classesOf('CHARGED_CUSTOMER')).toContain('desk-here')

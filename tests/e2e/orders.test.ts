@@ -1,60 +1,34 @@
-import { launchBrowser } from '@millrace/testkit'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildPages } from './build-pages.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AppPages, heading as headingOf, openLive } from './harness/app-pages.ts'
+import { send } from './harness/send.ts'
 import { breakableLine } from './orders/breakable-line.ts'
-import { faults } from './orders/faults.ts'
 import { deliverPush, shownNotifications } from './orders/pushed.ts'
 import { repeatWebhook } from './orders/webhook.ts'
-import { type OrdersHost, ada, cards, pay, placeOrder, send, startOrdersHost } from './orders/orders-host.ts'
+import { type OrdersHost, ada, cards, pay, placeOrder, startOrdersHost } from './orders/orders-host.ts'
 
-let host: OrdersHost
-let browser: Browser
-let context: BrowserContext
-let page: Page
-/** What the browser complained about: scripts that failed, the security policy that was broken. */
-let complaints: string[] = []
-
-beforeAll(async () => {
-  buildPages('apps/orders/web')
-  host = await startOrdersHost()
-  browser = await launchBrowser()
+const pages = new AppPages({
+  name: 'orders',
+  folder: 'apps/orders/web',
+  start: startOrdersHost,
+  expected: /incognito/u,
 })
+let host: OrdersHost
+let page: Page
 
-afterAll(async () => {
-  await browser?.close()
-  await host?.platform.remove()
+beforeAll(() => {
+  host = pages.host
 })
 
 beforeEach(async () => {
-  complaints = []
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  page = await newPage()
+  page = await pages.newPage()
 })
 
-afterEach(async () => {
-  await context.close()
-  expect(complaints).toEqual([])
-})
-
-async function newPage(): Promise<Page> {
-  const opened = await context.newPage()
-  opened.setDefaultTimeout(10_000)
-  opened.on('console', (message) => {
-    if (message.type() === 'error' && !/status of [45]|ERR_|incognito/u.test(message.text()))
-      complaints.push(message.text())
-  })
-  opened.on('pageerror', (error) => complaints.push(String(error)))
-  return opened
-}
-
-const open = async (url: string, on = page): Promise<void> => {
-  await on.goto(url)
-  await on.getByText('Live', { exact: true }).waitFor()
-}
+const open = (url: string, on = page): Promise<void> => openLive(on, url)
+const faults = (on: Page, name: string) => pages.faults(on, name)
 
 const track = (orderId = '') => `${host.urls.orders}/track/${orderId}`
-const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { level: 1, name })
+const heading = (name: string | RegExp, on = page) => headingOf(on, name)
 const stage = (name: string, on = page) => on.getByRole('listitem').filter({ hasText: name })
 
 const payWith = async (card: string): Promise<void> => {
@@ -131,7 +105,7 @@ describe('an order, from the shop to the door', () => {
   it('is paid, and its page moves on by itself until the courier has it', async () => {
     await open(track(orderId))
     const payment = page
-    const order = await newPage()
+    const order = await pages.newPage()
     await open(track(orderId), order)
     await page.goto(paymentUrl)
     await payWith(cards.approved)
@@ -145,7 +119,7 @@ describe('an order, from the shop to the door', () => {
   })
 
   it('is shipped and delivered by the courier; what came again is seen as ignored', async () => {
-    const order = await newPage()
+    const order = await pages.newPage()
     await open(track(orderId), order)
     await open(`${host.urls.delivery}/courier`)
     await page.getByRole('button', { name: `Mark shipped: the parcel for Ada Winter, order ${orderId}` }).click()
@@ -237,7 +211,7 @@ describe('a payment', () => {
 
   it('is one, however often the button is pressed and in however many windows', async () => {
     const placed = await placeOrder(host)
-    const other = await newPage()
+    const other = await pages.newPage()
     await open(placed.paymentUrl)
     await open(placed.paymentUrl, other)
     await page.getByRole('button', { name: '4242 4242 4242 4242' }).click()
@@ -265,7 +239,7 @@ describe('a payment', () => {
 describe('cancelling', () => {
   it('asks first, ends the order, and closes the payment page wherever it is open', async () => {
     const { orderId, paymentUrl } = await placeOrder(host)
-    const payment = await newPage()
+    const payment = await pages.newPage()
     await open(paymentUrl, payment)
     await open(track(orderId))
     await page.getByRole('button', { name: 'Cancel the order' }).click()
@@ -303,7 +277,7 @@ describe('cancelling', () => {
 
 describe('reaching a customer', () => {
   it('asks for the permission as a phone does, and shows what comes in', async () => {
-    await context.grantPermissions(['notifications'], { origin: host.urls.mobile })
+    await pages.context.grantPermissions(['notifications'], { origin: host.urls.mobile })
     const phone = '+4915199999999'
     await page.goto(`${host.urls.mobile}/phone`)
     await page.getByLabel('Phone number').fill('0151')
@@ -318,7 +292,7 @@ describe('reaching a customer', () => {
     await page.getByRole('link', { name: 'Order created' }).waitFor()
     expect(await faults(page, 'phone-allowed')).toEqual([])
     const payload = { title: 'Delivered', body: 'At your door.', tag: 'o:delivered', url: track('o') }
-    await deliverPush(context, page, JSON.stringify(payload))
+    await deliverPush(pages.context, page, JSON.stringify(payload))
     await expect.poll(() => shownNotifications(page)).toContain('Delivered: At your door.')
   })
 
@@ -391,7 +365,7 @@ describe('the pages in trouble', () => {
 
 describe('the time to pay', () => {
   it('runs by the platform’s clock, and ends the payment and the order', async () => {
-    const virtual = await startOrdersHost(['--clock', 'virtual'])
+    const virtual = await startOrdersHost({ clock: 'virtual' })
     try {
       const { orderId, paymentUrl } = await placeOrder(virtual)
       await open(paymentUrl)

@@ -1,75 +1,33 @@
 import { connectKafka } from '@millrace/client'
 import { systemClocks, systemRandom } from '@millrace/kernel'
-import { launchBrowser, screenshots } from '@millrace/testkit'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildPages } from './build-pages.ts'
-import { axeViolations } from './console/axe.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AppPages, heading as headingOf } from './harness/app-pages.ts'
 import { breakableLine } from './orders/breakable-line.ts'
-import { type PizzaHost, startPizzaHost } from './pizza/pizza-host.ts'
+import { type PizzaHost, passSeconds, startPizzaHost } from './pizza/pizza-host.ts'
 
-let host: PizzaHost
-let browser: Browser
-let context: BrowserContext
-let page: Page
-/** What the browser complained about: scripts that failed, the security policy that was broken. */
-let complaints: string[] = []
-
-beforeAll(async () => {
-  buildPages('apps/pizza/webapp/web')
-  host = await startPizzaHost()
-  browser = await launchBrowser()
+const pages = new AppPages({
+  name: 'pizza',
+  folder: 'apps/pizza/webapp/web',
+  start: startPizzaHost,
 })
+let host: PizzaHost
+let page: Page
 
-afterAll(async () => {
-  await browser?.close()
-  await host?.platform.remove()
+beforeAll(() => {
+  host = pages.host
 })
 
 beforeEach(async () => {
-  complaints = []
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  page = await newPage()
+  page = await pages.newPage()
 })
 
-afterEach(async () => {
-  await context.close()
-  expect(complaints).toEqual([])
-})
-
-async function newPage(): Promise<Page> {
-  const opened = await context.newPage()
-  opened.setDefaultTimeout(10_000)
-  opened.on('console', (message) => {
-    if (message.type() === 'error' && !/status of [45]|ERR_/u.test(message.text())) complaints.push(message.text())
-  })
-  opened.on('pageerror', (error) => complaints.push(String(error)))
-  return opened
-}
-
-/** Takes screenshots; gives what axe finds, and whether the page scrolls sideways, in both schemes and sizes. */
-async function faults(name: string, on = page): Promise<string[]> {
-  await screenshots(on, `pizza-${name}`)
-  const found: string[] = []
-  for (const width of [1280, 390]) {
-    await on.setViewportSize({ width, height: 844 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await on.emulateMedia({ colorScheme })
-      found.push(...(await axeViolations(on)).map((text) => `${width} ${colorScheme}: ${text}`))
-    }
-    const scrolls = await on.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-    if (scrolls === true) found.push(`${width}: the page scrolls sideways`)
-  }
-  await on.emulateMedia({ colorScheme: 'light' })
-  await on.setViewportSize({ width: 1280, height: 800 })
-  return found
-}
-
-const heading = (name: string | RegExp, on = page) => on.getByRole('heading', { level: 1, name })
+const faults = (name: string, on = page) => pages.faults(on, name)
+const heading = (name: string | RegExp, on = page) => headingOf(on, name)
 const isLive = (on = page) => on.getByText('Live', { exact: true }).waitFor()
 
 async function logIn(name = 'Ada'): Promise<void> {
-  await page.goto(`${host.url}/login`)
+  await page.goto(`${host.urls.webapp}/login`)
   await page.getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: 'Come in' }).click()
   await heading('Build your pizza').waitFor()
@@ -86,7 +44,7 @@ async function order(): Promise<string> {
 /** Moves the clock on until the page says so: what falls due takes its moment to come about. */
 async function comesTo(text: string, on = page): Promise<void> {
   const found = heading(text, on)
-  for (let second = 0; second < 120 && !(await found.isVisible()); second++) await host.advance(1)
+  for (let second = 0; second < 120 && !(await found.isVisible()); second++) await passSeconds(host, 1)
   await found.waitFor()
 }
 
@@ -103,7 +61,7 @@ async function slowOven(orderId: string): Promise<void> {
 
 describe('a pizza, from the counter to the door', () => {
   it('asks for a name, any name, and for one', async () => {
-    await page.goto(host.url)
+    await page.goto(host.urls.webapp)
     await page.waitForURL(/\/login/u)
     await heading('Stone-baked, the way you build it').waitFor()
     await page.getByRole('button', { name: 'Come in' }).click()
@@ -176,10 +134,10 @@ describe('a pizza, from the counter to the door', () => {
     await logIn()
     const orderId = await order()
     const mine = page
-    const others = await browser.newContext()
+    const others = await pages.browser.newContext()
     page = await others.newPage()
     await logIn('Bob')
-    await page.goto(`${host.url}/orders/${orderId}`)
+    await page.goto(`${host.urls.webapp}/orders/${orderId}`)
     await page.getByRole('heading', { name: 'There is no such order' }).waitFor()
     await others.close()
     page = mine
@@ -191,8 +149,8 @@ describe('the kitchen', () => {
     await logIn('Grace')
     const orderId = await order()
     await slowOven(orderId)
-    const kitchen = await newPage()
-    await kitchen.goto(`${host.url}/operator`)
+    const kitchen = await pages.newPage()
+    await kitchen.goto(`${host.urls.webapp}/operator`)
     await isLive(kitchen)
     await comesTo('Your order takes longer than it should; we are looking into it')
     await page.getByText('This takes longer than it should.').waitFor()
@@ -209,24 +167,24 @@ describe('the kitchen', () => {
     await logIn('Hopper')
     const orderId = await order()
     await slowOven(orderId)
-    const kitchen = await newPage()
-    await kitchen.goto(`${host.url}/operator?show=way`)
+    const kitchen = await pages.newPage()
+    await kitchen.goto(`${host.urls.webapp}/operator?show=way`)
     await kitchen.getByRole('button', { name: `Cancel: order ${orderId}` }).click()
     await kitchen.getByRole('heading', { name: `Cancel order ${orderId}?` }).waitFor()
     expect(await faults('cancel', kitchen)).toEqual([])
     await kitchen.getByRole('button', { name: 'Cancel the order' }).click()
     await heading('Your order was cancelled').waitFor()
     expect(await faults('cancelled')).toEqual([])
-    await kitchen.goto(`${host.url}/operator/${orderId}`)
+    await kitchen.goto(`${host.urls.webapp}/operator/${orderId}`)
     await heading('Your order was cancelled', kitchen).waitFor()
-    await host.advance(60)
+    await passSeconds(host, 60)
     await heading('Your order was cancelled').waitFor()
   })
 })
 
 describe('a page whose line is cut', () => {
   it('says so, and goes on by itself', async () => {
-    const line = await breakableLine(host.url)
+    const line = await breakableLine(host.urls.webapp)
     try {
       await page.goto(`${line.url}/operator?show=all`)
       await isLive()

@@ -1,68 +1,27 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { launchBrowser, repositoryRoot, screenshots } from '@millrace/testkit'
-import type { Browser, Page, WebSocketRoute } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { axeViolations } from './console/axe.ts'
+import { repositoryRoot } from '@millrace/testkit'
+import type { Page, WebSocketRoute } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AppPages, openLive } from './harness/app-pages.ts'
 import { type Shopping, goShopping } from './store/shopping.ts'
 import { type StoreHost, post, startStoreHost } from './store/store-host.ts'
 
+const pages = new AppPages({ name: 'store', folder: 'apps/store/dashboard/web', start: startStoreHost })
 let host: StoreHost
-let browser: Browser
 let page: Page
-/** What the browser complained about: scripts that failed, the security policy that was broken. */
-let complaints: string[] = []
 
-beforeAll(async () => {
-  host = await startStoreHost()
-  browser = await launchBrowser()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await host?.platform.remove()
+beforeAll(() => {
+  host = pages.host
 })
 
 beforeEach(async () => {
-  complaints = []
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  page.setDefaultTimeout(10_000)
-  // Colours that are on their way from light to dark have no contrast to measure.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/status of [45]/u.test(message.text())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  page = await pages.newPage()
 })
 
-afterEach(async () => {
-  await page.close()
-  expect(complaints).toEqual([])
-})
-
-const open = async (path: string): Promise<void> => {
-  await page.goto(`${host.urls.dashboard}${path}`)
-  await page.getByText('Live', { exact: true }).waitFor()
-}
-
-/** Takes screenshots; gives what axe finds, and whether the page scrolls sideways, in both schemes and sizes. */
-async function faults(name: string): Promise<string[]> {
-  await screenshots(page, `store-${name}`)
-  const found: string[] = []
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 844 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      found.push(...(await axeViolations(page)).map((text) => `${width} ${colorScheme}: ${text}`))
-    }
-    const scrolls = await page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-    if (scrolls === true) found.push(`${width}: the page scrolls sideways`)
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1280, height: 800 })
-  return found
-}
+const open = (path: string): Promise<void> => openLive(page, `${host.urls.dashboard}${path}`)
+const faults = (name: string) => pages.faults(page, name)
 
 const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
 

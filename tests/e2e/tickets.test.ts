@@ -2,10 +2,11 @@ import { launchBrowser } from '@millrace/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPages } from './build-pages.ts'
+import { send } from './harness/send.ts'
 import { breakableLine } from './orders/breakable-line.ts'
 import { pageFaults } from './page-faults.ts'
 import { type Customer, heading, newCustomer, open, press } from './tickets/customer.ts'
-import { type SaleHost, send, startSaleHost } from './tickets/sale-host.ts'
+import { type SaleHost, startSaleHost } from './tickets/sale-host.ts'
 
 const HOUR = 3_600_000
 

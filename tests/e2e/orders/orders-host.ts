@@ -1,39 +1,16 @@
-import { startPlatform, type Platform } from '@millrace/testkit'
+import { type AppHost, type AppHostOptions, startAppHost } from '../harness/app-host.ts'
+import { send } from '../harness/send.ts'
 
 type Service = 'orders' | 'payments' | 'delivery' | 'notifications' | 'logging' | 'mobile' | 'email'
 
-/** The platform with the orders system, as `npm start` runs it, on free ports. */
-export interface OrdersHost {
-  readonly platform: Platform
-  readonly urls: Readonly<Record<Service, string>>
-}
+export type OrdersHost = AppHost<Service>
 
-export async function startOrdersHost(args: readonly string[] = []): Promise<OrdersHost> {
-  const platform = await startPlatform({ apps: 'orders', args: ['--app-ports', 'free', '--smtp', '0', ...args] })
-  const { services } = platform.ready as unknown as { services: { orders: OrdersHost['urls'] } }
-  return { platform, urls: services.orders }
-}
+export const startOrdersHost = (options: AppHostOptions = {}): Promise<OrdersHost> => startAppHost('orders', options)
 
 export interface PlacedOrder {
   readonly orderId: string
   readonly paymentId: string
   readonly paymentUrl: string
-}
-
-/** @throws Error when the service refuses. */
-export async function send<T>(
-  url: string,
-  body?: object,
-  method = 'POST',
-  headers: Record<string, string> = {},
-): Promise<T> {
-  const answer = await fetch(url, {
-    method,
-    headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`)
-  return (await answer.json()) as T
 }
 
 export const ada = { name: 'Ada Winter', email: 'ada@example.com', phone: '+4915112345678' }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { type OrdersHost, send } from './orders-host.ts'
+import { send } from '../harness/send.ts'
+import type { OrdersHost } from './orders-host.ts'
 
 /** The secret of a system that runs on one machine (apps/orders/settings.ts). */
 const SECRET = 'whsec_for_one_machine_only'
