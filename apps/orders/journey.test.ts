@@ -62,6 +62,30 @@ it('writes each of the eleven topics, keyed by the order, in six partitions', as
   await kafka.close()
 })
 
+it('logs every status with the order’s id, and what payments did with the payment’s', async () => {
+  const delivered = await ask<Page<Order>>('GET', `${system.urls.orders}/orders?status=delivered`)
+  const { orderId, paymentId } = delivered.body.items[0] as Order
+  const logged = async (query: string) => {
+    const { body } = await ask<Page<JournalEntry>>('GET', `${system.urls.logging}/entries?limit=200&${query}`)
+    return body.items.map(({ service, event }) => `${service} ${event}`).toSorted()
+  }
+  const all = await waitFor(
+    async () => {
+      const found = await logged(`orderId=${orderId}`)
+      return found.includes('orders delivered') ? found : undefined
+    },
+    { what: 'the last line' },
+  )
+  const statuses = ['created', 'readyToShip', 'shipping', 'shipped', 'delivered']
+  expect(all).toEqual(expect.arrayContaining(statuses.map((status) => `orders ${status}`)))
+  const parcels = ['parcel shipping', 'parcel shipped', 'parcel delivered']
+  expect(all).toEqual(expect.arrayContaining(parcels.map((event) => `delivery ${event}`)))
+  expect(await logged(`paymentId=${paymentId}&service=payments`)).toEqual([
+    'payments payment created',
+    'payments payment made',
+  ])
+})
+
 it('answers 201 with the order’s id, status created and where to pay', async () => {
   const answer = await ask<Order>('POST', `${system.urls.orders}/orders`, { customer, items })
   expect(answer.status).toBe(201)
