@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- <name> …`: Millrace and a real engine one after the other on this machine, the same client
- * (kafka), our streams and Kafka Streams on one broker (streams), or a part of Millrace by itself (codec, events).
+ * (kafka, zeebe), our streams and Kafka Streams on one broker (streams), or a part of Millrace by itself (codec, events).
  */
 import { benchCodec } from './codec.ts'
 import { benchEvents } from './events/main.ts'
@@ -8,6 +8,7 @@ import { benchFlink } from './flink/main.ts'
 import { benchKafka } from './kafka/main.ts'
 import { benchStreams } from './streams/main.ts'
 import { benchTickets } from './tickets/main.ts'
+import { benchZeebe } from './zeebe/main.ts'
 
 const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = {
   codec: benchCodec,
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (args: readonly string[]) => Promise<void>> = {
   kafka: benchKafka,
   streams: benchStreams,
   tickets: benchTickets,
+  zeebe: benchZeebe,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

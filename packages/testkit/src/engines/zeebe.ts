@@ -19,6 +19,8 @@ export interface RealZeebeOptions {
   /** `512m` by default. */
   readonly heap?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Whether it prints each of its records, for `records`; true by default. Without, it runs as it would for work. */
+  readonly printsRecords?: boolean
 }
 
 /** A real Zeebe broker with its gateway on this machine: one partition, one copy, no Elasticsearch. */
@@ -77,7 +79,11 @@ async function startZeebe(options: RealZeebeOptions, timeoutMs: number): Promise
     command: java,
     args: [`-Xmx${options.heap ?? '512m'}`, ...JVM_FLAGS, '-cp', join(jars, '*'), main],
     cwd: folder.path,
-    env: { ...environment(ports, join(folder.path, 'data')), ...options.env },
+    env: {
+      ...environment(ports, join(folder.path, 'data')),
+      ...(options.printsRecords !== false && PRINTS_RECORDS),
+      ...options.env,
+    },
     logFile,
   })
   const stop = async (): Promise<void> => {
@@ -105,6 +111,12 @@ async function startZeebe(options: RealZeebeOptions, timeoutMs: number): Promise
 
 const LOOPBACK = '127.0.0.1'
 
+const PRINTS_RECORDS = {
+  ZEEBE_BROKER_EXPORTERS_DEBUG_CLASSNAME: 'io.camunda.zeebe.broker.exporter.debug.DebugLogExporter',
+  // At its own default level, debug, the broker's logging drops what it prints.
+  ZEEBE_BROKER_EXPORTERS_DEBUG_ARGS_LOGLEVEL: 'info',
+}
+
 function environment(ports: readonly number[], data: string): Record<string, string> {
   const [grpc, rest, management, command, internal] = ports.map(String) as [string, string, string, string, string]
   return {
@@ -119,9 +131,6 @@ function environment(ports: readonly number[], data: string): Record<string, str
     // The broker refuses to run on a nearly full disk; a test's data are small.
     ZEEBE_BROKER_DATA_DISK_FREESPACE_PROCESSING: '100MB',
     ZEEBE_BROKER_DATA_DISK_FREESPACE_REPLICATION: '50MB',
-    ZEEBE_BROKER_EXPORTERS_DEBUG_CLASSNAME: 'io.camunda.zeebe.broker.exporter.debug.DebugLogExporter',
-    // At its own default level, debug, the broker's logging drops what it prints.
-    ZEEBE_BROKER_EXPORTERS_DEBUG_ARGS_LOGLEVEL: 'info',
     SERVER_ADDRESS: LOOPBACK,
     SERVER_PORT: rest,
     MANAGEMENT_SERVER_ADDRESS: LOOPBACK,
