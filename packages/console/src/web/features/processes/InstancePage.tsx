@@ -40,7 +40,16 @@ export function InstancePage() {
   return (
     <Page
       title={`Instance ${key}`}
-      badges={instance && <InstanceStatus state={instance.state} hasIncident={instance.hasIncident} />}
+      badges={
+        instance && (
+          <>
+            <span className="copy-only">
+              <CopyId id={key} name="process instance" />
+            </span>
+            <InstanceStatus state={instance.state} hasIncident={instance.hasIncident} />
+          </>
+        )
+      }
       actions={acts}
     >
       <ProcessShown view={view} what="process instance">
@@ -90,7 +99,6 @@ function Facts({ view: { instance, callers } }: { view: InstanceView }) {
             ended <RelativeTime at={Date.parse(endDate)} />
           </span>
         )}
-        <CopyId id={instance.processInstanceKey} name="process instance" />
       </p>
     </>
   )

@@ -20,7 +20,7 @@ export function MessageList({ view: { subscriptions } }: { view: InstanceView })
     )
   return (
     <Table
-      caption="Messages"
+      caption="Awaited messages"
       columns={[...columns, publishColumn((of) => change({ dialog: 'publish', of }, 'push'))]}
       rows={subscriptions.items.toReversed()}
       rowKey={({ messageSubscriptionKey }) => messageSubscriptionKey}

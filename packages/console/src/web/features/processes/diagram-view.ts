@@ -27,7 +27,7 @@ interface Events {
   on: (name: string, listener: (event: { element: { id: string; parent?: object } }) => void) => void
 }
 
-const POSITIONS = { running: { bottom: 10, left: -8 }, incident: { bottom: 10, right: 16 } } as const
+const POSITIONS = { running: { top: -12, left: -12 }, incident: { top: -12, right: 14 } } as const
 const STEP = 1.3
 
 /** bpmn-js behind the few things that the pages ask of it; its colours are the theme's. */

@@ -14,6 +14,13 @@ it('says of what is no JSON where it breaks off', () => {
   expect(readObject('{"a": }')).toMatchObject({ wrong: expect.stringMatching(/^No JSON: Unexpected token '}'/) })
 })
 
+it('refuses a number that would become another one', () => {
+  expect(readObject('{"order": {"id": 9007199254740993}}')).toMatchObject({
+    wrong: expect.stringMatching(/write a larger one as a text/),
+  })
+  expect(readObject('{"id": "9007199254740993", "n": 1e3}')).toMatchObject({ value: { n: 1000 } })
+})
+
 it('wants texts in quotation marks', () => {
   expect(jsonFault('o-1')).toContain('quotation marks')
   expect([jsonFault('"o-1"'), jsonFault('7'), jsonFault('')]).toEqual([undefined, undefined, undefined])

@@ -2,7 +2,13 @@
 export function readObject(text: string): { value: Record<string, unknown> } | { wrong: string } {
   if (text.trim() === '') return { value: {} }
   try {
-    const value: unknown = JSON.parse(text)
+    const inexact: number[] = []
+    const value: unknown = JSON.parse(text, (_key, one: unknown) => {
+      if (Number.isInteger(one) && !Number.isSafeInteger(one)) inexact.push(one as number)
+      return one
+    })
+    if (inexact.length > 0)
+      return { wrong: `A process holds whole numbers up to ${Number.MAX_SAFE_INTEGER}: write a larger one as a text` }
     if (typeof value === 'object' && value !== null && !Array.isArray(value))
       return { value: value as Record<string, unknown> }
     return { wrong: 'A JSON object is needed, such as {"orderId": "o-1"}' }
