@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Events } from '@millrace/events'
 import { type Clocks, Fault, type LogPort, messageOf } from '@millrace/kernel'
 import fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify'
@@ -29,6 +30,8 @@ export interface KnativeOptions {
 export interface KnativeServer {
   /** `http://host:port` of ingress and API. */
   readonly url: string
+  /** Takes over a connection that somebody else has accepted. */
+  readonly accept: (socket: Socket) => void
   readonly counts: Readonly<IngressCounts>
   /** What is wrong with files of triggers now. */
   readonly problems: () => readonly string[]
@@ -79,7 +82,8 @@ export async function startKnative(options: KnativeOptions): Promise<KnativeServ
     throw error
   }
   state.ready = true
-  return { url, counts, problems: () => directory?.problems ?? [], stop }
+  const accept = (socket: Socket): void => void http.server.emit('connection', socket)
+  return { url, accept, counts, problems: () => directory?.problems ?? [], stop }
 }
 
 const DEFAULT_BROKER = {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type { Engine } from '@millrace/engine'
 import { type Clocks, Fault } from '@millrace/kernel'
@@ -19,6 +20,8 @@ export interface ZeebeServerOptions {
 
 export interface ZeebeServer {
   readonly address: { readonly host: string; readonly port: number }
+  /** Takes over a connection that somebody else has accepted. */
+  accept(socket: Socket): void
   /** Takes no new calls, answers those that wait, ends. */
   stop(): Promise<void>
 }
@@ -47,7 +50,8 @@ export async function startZeebeServer(options: ZeebeServerOptions): Promise<Zee
     server.addService(definition, implementation)
   }
   address.port = await bind(server, host, port)
-  return { address, stop: () => stop(server, clocks) }
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
+  return { address, accept: (socket) => injector.injectConnection(socket), stop: () => stop(server, clocks) }
 }
 
 function bind(server: Server, host: string, port: number): Promise<number> {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Refusal } from '@millrace/kernel'
 import type { Broker, Connection, ConnectionPool } from '@platformatic/kafka'
 import { knownApis, type ApiName, type Callable, type KnownApis, type RequestOf, type ResponseOf } from './apis.ts'
@@ -14,6 +15,8 @@ export class Connections {
   readonly #kafka: KafkaLibrary
   readonly #apis: KnownApis
   readonly #pool: ConnectionPool
+  /** For brokers that are known by an address: TLS has no server name for those (RFC 6066, section 3). */
+  readonly #addressPool: ConnectionPool | undefined
   readonly #clientId: string
   readonly #versions = new WeakMap<Connection, Promise<Versions>>()
 
@@ -21,12 +24,10 @@ export class Connections {
     this.#kafka = kafka
     this.#apis = knownApis(kafka)
     this.#clientId = settings.clientId
-    this.#pool = new kafka.ConnectionPool(settings.clientId, {
-      connectTimeout: 5000,
-      requestTimeout: requestTimeoutMs,
-      ...(settings.tls && { tls: settings.tls, tlsServerName: true }),
-      ...(settings.sasl && { sasl: settings.sasl }),
-    })
+    const { clientId, tls, sasl } = settings
+    const options = { connectTimeout: 5000, requestTimeout: requestTimeoutMs, ...(sasl && { sasl }) }
+    this.#pool = new kafka.ConnectionPool(clientId, { ...options, ...(tls && { tls, tlsServerName: true }) })
+    this.#addressPool = tls && new kafka.ConnectionPool(clientId, { ...options, tls })
   }
 
   /**
@@ -45,12 +46,13 @@ export class Connections {
     return (await this.#version(await this.#connection(broker), broker, name)).version
   }
 
-  close(): Promise<void> {
-    return this.#pool.close()
+  async close(): Promise<void> {
+    await Promise.all([this.#pool.close(), this.#addressPool?.close()])
   }
 
   async #connection(broker: Broker): Promise<Connection> {
-    const connection = await this.#pool.get(broker)
+    const pool = isIP(broker.host) === 0 ? this.#pool : (this.#addressPool ?? this.#pool)
+    const connection = await pool.get(broker)
     if (!this.#versions.has(connection)) {
       // Without a listener a late error of a socket would end the process.
       connection.on('error', () => undefined)

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { type Clocks, Fault, type LogPort, messageOf } from '@millrace/kernel'
 import fastify, { type FastifyInstance, type onRequestAsyncHookHandler } from 'fastify'
 import type { Gateway } from '../gateway/gateway.ts'
@@ -19,6 +20,8 @@ export interface GatewayServerOptions {
 export interface GatewayServer {
   /** `http://host:port` */
   readonly url: string
+  /** Takes over a connection that somebody else has accepted. */
+  accept(socket: Socket): void
   stop(): Promise<void>
 }
 
@@ -33,6 +36,7 @@ export async function startGateway(options: GatewayServerOptions): Promise<Gatew
   const url = await listen(http, options)
   return {
     url,
+    accept: (socket) => void http.server.emit('connection', socket),
     stop: async () => {
       watchers.close()
       await http.close()

@@ -34,6 +34,8 @@ export interface KafkaServerOptions {
 export interface KafkaServer {
   readonly address: Address
   stats(): KafkaServerStats
+  /** Takes over a connection that somebody else has accepted; `advertised` is where its client is told to connect. */
+  accept(socket: Socket, advertised?: Address): void
   /** Takes no new connection and no new request, answers those under way, closes. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -98,7 +100,7 @@ class Listener implements KafkaServer {
       dispatch: new Dispatch(options.handlers ?? allHandlers),
       closed: (connection) => this.#connections.delete(connection),
     }
-    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket))
+    this.#server = createServer({ noDelay: true }, (socket) => this.accept(socket))
   }
 
   async listen(host: string, port: number): Promise<void> {
@@ -139,8 +141,8 @@ class Listener implements KafkaServer {
     await closed
   }
 
-  #accept(socket: Socket): void {
-    const info = this.#describe(socket)
+  accept(socket: Socket, advertised?: Address): void {
+    const info = this.#describe(socket, advertised)
     if (this.#connections.size < this.#limits.connectionCount) {
       this.#connections.add(new Connection(socket, info, this.#host))
       return
@@ -152,12 +154,12 @@ class Listener implements KafkaServer {
     socket.destroy()
   }
 
-  #describe(socket: Socket): ConnectionInfo {
+  #describe(socket: Socket, advertised?: Address): ConnectionInfo {
     const { remoteAddress = '', remotePort = 0, localAddress = '', localPort = 0 } = socket
     return {
       id: ++this.#accepted,
       remote: { host: plainAddress(remoteAddress), port: remotePort },
-      local: { host: plainAddress(localAddress), port: localPort },
+      local: advertised ?? { host: plainAddress(localAddress), port: localPort },
     }
   }
 

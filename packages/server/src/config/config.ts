@@ -38,6 +38,9 @@ export interface Config {
   readonly clock: 'system' | 'virtual'
   /** Whether everybody has to say who he is. */
   readonly auth: boolean
+  /** Files of the certificate and its key: both, or listeners go without TLS. */
+  readonly tlsCert: string | undefined
+  readonly tlsKey: string | undefined
   readonly insecure: boolean
   readonly acceptReplicationFactor: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -83,6 +86,8 @@ const schema = z.object({
   appPorts: z.enum(['fixed', 'free'], 'is fixed or free'),
   clock: z.enum(['system', 'virtual'], 'is system or virtual'),
   auth: flag,
+  tlsCert: z.string().min(1, 'is a file').optional(),
+  tlsKey: z.string().min(1, 'is a file').optional(),
   insecure: flag,
   acceptReplicationFactor: flag,
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is debug, info, warn, error or silent'),
@@ -103,9 +108,8 @@ export function readConfig(flags: Partial<Record<SettingName, unknown>>, environ
   )
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new Refusal('INVALID_CONFIGURATION', describe(parsed.error, given))
-  const config = { ...parsed.data, advertise: parsed.data.advertise, triggers: parsed.data.triggers }
-  refuseOpenListener(config)
-  return config
+  const { advertise, triggers, tlsCert, tlsKey } = parsed.data
+  return secured({ ...parsed.data, advertise, triggers, tlsCert, tlsKey })
 }
 
 function describe(error: z.ZodError, given: Record<string, unknown>): string {
@@ -117,12 +121,17 @@ function describe(error: z.ZodError, given: Record<string, unknown>): string {
     .join('; ')
 }
 
-/** Nobody is asked for a password yet: beyond loopback that must be somebody's explicit wish. */
-function refuseOpenListener(config: Pick<Config, 'host' | 'insecure'>): void {
-  if (isLoopback(config.host) || config.insecure) return
+/** Beyond loopback everybody has to say who he is, over TLS; anything less must be somebody's explicit wish. */
+function secured<T extends Pick<Config, 'host' | 'auth' | 'insecure' | 'tlsCert' | 'tlsKey'>>(config: T): T {
+  const { host, insecure, tlsCert, tlsKey } = config
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    throw new Refusal('INVALID_CONFIGURATION', '--tls-cert and --tls-key are given together, or neither is')
+  }
+  if (isLoopback(host) || insecure) return config
+  if (tlsCert !== undefined) return { ...config, auth: true }
   throw new Refusal(
     'INVALID_CONFIGURATION',
-    `--host ${config.host} would let anybody on the network read and write without authentication; ` +
-      'stay on 127.0.0.1, or say --insecure if the network itself is trusted',
+    `--host ${host} would let anybody on the network read and write, and listen in: give a certificate ` +
+      '(--tls-cert and --tls-key; keys are then asked for, too), stay on 127.0.0.1, or say --insecure if the network itself is trusted',
   )
 }

@@ -46,7 +46,13 @@ export const settings = {
   },
   clock: { flag: 'clock', value: '<kind>', default: 'system', help: 'system, or virtual: time moves when told to' },
   auth: { flag: 'auth', default: false, help: 'let nobody in without a key; always so beyond loopback' },
-  insecure: { flag: 'insecure', default: false, help: 'listen beyond loopback without authentication' },
+  tlsCert: {
+    flag: 'tls-cert',
+    value: '<file>',
+    help: 'certificate (PEM): all listeners speak TLS; read again when it changes',
+  },
+  tlsKey: { flag: 'tls-key', value: '<file>', help: 'its private key (PEM)' },
+  insecure: { flag: 'insecure', default: false, help: 'listen beyond loopback without TLS and authentication' },
   acceptReplicationFactor: {
     flag: 'accept-replication-factor',
     default: false,

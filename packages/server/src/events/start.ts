@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Broker } from '@millrace/broker'
 import type { Clocks } from '@millrace/kernel'
 import type { Config } from '../config/config.ts'
@@ -8,6 +9,7 @@ import type { Security } from '../security/start.ts'
 export interface EventsPart {
   /** `http://host:port` of the CloudEvents ingress and its API. */
   readonly url: string
+  readonly accept: (socket: Socket) => void
   /** Resolves when nothing is left to deliver now. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -42,6 +44,7 @@ export async function startEvents(
   })
   return {
     url: server.url,
+    accept: server.accept,
     idle: () => events.idle(),
     stop: async () => {
       await server.stop()

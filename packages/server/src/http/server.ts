@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { type ConsoleOptions, type KafkaSettings, consolePlugin, hasSession } from '@millrace/console'
 import { type History, historyRoutes } from '@millrace/history'
 import type { KafkaServer } from '@millrace/kafka'
@@ -27,8 +28,10 @@ import { overviewOf } from './overview.ts'
 export interface HttpServer {
   /** `http://host:port` */
   readonly url: string
+  /** Takes over a connection that somebody else has accepted. */
+  readonly accept: (socket: Socket) => void
   /** From here on `/health/ready` says yes. */
-  accept(): void
+  ready(): void
   stop(): Promise<void>
 }
 
@@ -41,6 +44,8 @@ export interface HttpInput {
   /** `host:port` of Kafka. */
   readonly address: string
   readonly token: string
+  /** Names that browsers reach the console by, besides loopback's. */
+  readonly hosts: readonly string[]
   readonly security: Security
   readonly apps: AppsHost
   readonly inbox: Inbox
@@ -78,6 +83,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     demos,
     kafka: { bootstrapBrokers: [input.address], ...saslOf(security) },
     token: input.token,
+    hosts: input.hosts,
     clocks: clock.clocks,
     log: ports.log,
     ...keysOf(security),
@@ -92,7 +98,8 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   const url = await listen(http, config)
   return {
     url,
-    accept: () => {
+    accept: (socket) => void http.server.emit('connection', socket),
+    ready: () => {
       state.accepting = true
     },
     stop: async () => {

@@ -1,8 +1,9 @@
+import type { Socket } from 'node:net'
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Broker, openBroker } from '@millrace/broker'
 import type { Environment } from '@millrace/kernel'
-import { type KafkaServer, startKafkaServer } from '@millrace/kafka'
+import { type Address, type KafkaServer, startKafkaServer } from '@millrace/kafka'
 import { AppsHost } from '../apps/host.ts'
 import { freePort } from '../apps/free-port.ts'
 import type { AppManifest } from '../apps/messages.ts'
@@ -10,11 +11,13 @@ import { planServices } from '../apps/plan.ts'
 import { selectApps } from '../apps/registry.ts'
 import { PlatformClock } from '../clock/platform-clock.ts'
 import type { Config } from '../config/config.ts'
-import { type HttpServer, startHttp } from '../http/server.ts'
+import { startHttp } from '../http/server.ts'
 import { consoleToken } from './console-token-file.ts'
 import { ownCredentials } from '../security/environment.ts'
 import { type Security, startSecurity } from '../security/start.ts'
 import type { Authority } from '@millrace/security'
+import type { Certificate } from '../tls/certificate.ts'
+import { type Listener, behindTls, certificateOf, startFronts } from '../tls/fronts.ts'
 import type { PlatformPorts } from './options.ts'
 import type { Platform } from './platform.ts'
 import { type Storage, openStorage } from './storage.ts'
@@ -29,8 +32,11 @@ import { startSql } from '../sql/start.ts'
  *
  * @throws Refusal INVALID_CONFIGURATION; Fault when the data directory is in use or damaged, or a port is taken.
  */
-export async function startPlatform(config: Config, ports: PlatformPorts): Promise<Platform> {
+export async function startPlatform(told: Config, ports: PlatformPorts): Promise<Platform> {
   await using parts = new AsyncDisposableStack()
+  const certificate = certificateOf(told, ports.log)
+  parts.defer(() => certificate?.stop())
+  const config = behindTls(told, certificate)
   const data = config.data === 'memory' ? 'memory' : resolve(config.data)
   if (data !== 'memory') await mkdir(data, { recursive: true })
   const clock = new PlatformClock(config.clock, ports.clocks)
@@ -46,7 +52,8 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   const token = await consoleToken(data, ports.random)
   const security = await startSecurity(config, ports, { log, data, token })
   parts.defer(() => security.stop())
-  const kafka = await startKafka(config, { ...ports, clocks }, broker, security.asked)
+  const advertise = certificate === undefined ? advertised(told) : undefined
+  const kafka = await startKafka(config, { ...ports, clocks }, { broker, authority: security.asked, advertise })
   parts.defer(() => kafka.stop())
   const address = addressText(kafka.address)
   const processes = await startProcesses(config, { ...ports, clocks }, log, data, security.asked)
@@ -68,6 +75,7 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
     kafka,
     address,
     token,
+    hosts: [told.host, ...(certificate?.names ?? [])],
     security,
     apps,
     inbox: inbox.mails,
@@ -80,20 +88,12 @@ export async function startPlatform(config: Config, ports: PlatformPorts): Promi
   parts.defer(() => apps.stop())
   const where = { kafka: address, zeebe: processes.address, clockUrl: http.url, data }
   await runApps(apps, config, environmentOf(ports, { inbox, events, sql, http, security }), where)
-  http.accept()
-  return runningPlatform({
-    data,
-    http,
-    kafka: address,
-    zeebe: processes.address,
-    events: events.url,
-    sql: sql.url,
-    smtp: inbox.url,
-    token,
-    apps,
-    clock,
-    parts: parts.move(),
-  })
+  http.ready()
+  const inside = { kafka: address, zeebe: processes.address, events: events.url, sql: sql.url, console: http.url }
+  const outside =
+    certificate && (await openFronts(told, certificate, { kafka, processes, events, sql, http }, ports, parts))
+  const addresses = { ...inside, ...outside, smtp: inbox.url }
+  return runningPlatform({ data, addresses, token, apps, clock, parts: parts.move() })
 }
 
 async function openLogAndBroker(
@@ -149,11 +149,41 @@ function brokerSettings(config: Config) {
   }
 }
 
+/** TLS before every listener: where everybody but the parts of this process comes in. */
+async function openFronts(
+  config: Config,
+  certificate: Certificate,
+  inner: Readonly<Record<'processes' | 'events' | 'sql' | 'http', Listener>> & { readonly kafka: KafkaServer },
+  { log }: PlatformPorts,
+  parts: AsyncDisposableStack,
+): Promise<Omit<Running['addresses'], 'smtp'>> {
+  const { kafka, processes: zeebe, events, sql, http } = inner
+  const advertise = advertised(config)
+  const listeners = {
+    kafka: { accept: (socket: Socket) => kafka.accept(socket, advertise) },
+    zeebe,
+    events,
+    sql,
+    console: http,
+  }
+  const fronts = await startFronts(config, certificate, listeners, log)
+  parts.defer(() => fronts.stop())
+  const { addresses } = fronts
+  const https = (name: 'events' | 'sql' | 'console'): string => `https://${addresses[name]}`
+  return { ...addresses, events: https('events'), sql: https('sql'), console: https('console') }
+}
+
+const advertised = ({ advertise }: Config): Address | undefined =>
+  advertise === undefined ? undefined : parseAddress(advertise)
+
 function startKafka(
   config: Config,
   ports: PlatformPorts,
-  broker: Broker,
-  authority: Authority | undefined,
+  {
+    broker,
+    authority,
+    advertise,
+  }: { broker: Broker; authority: Authority | undefined; advertise: Address | undefined },
 ): Promise<KafkaServer> {
   return startKafkaServer({
     broker,
@@ -163,7 +193,7 @@ function startKafka(
     port: config.kafka,
     insecure: config.insecure,
     ...(authority !== undefined && { authentication: { authority, random: ports.random } }),
-    ...(config.advertise === undefined ? {} : { advertise: parseAddress(config.advertise) }),
+    ...(advertise !== undefined && { advertise }),
   })
 }
 
@@ -188,29 +218,20 @@ async function runApps(
   await apps.run((manifests) => planServices({ ...where, apps: manifests, environment, host, choosePort }))
 }
 
-function runningPlatform(running: {
+interface Running {
   readonly data: string
-  readonly http: HttpServer
-  readonly kafka: string
-  readonly zeebe: string
-  readonly events: string
-  readonly sql: string
-  readonly smtp: string
+  readonly addresses: Readonly<Record<'kafka' | 'zeebe' | 'events' | 'sql' | 'console' | 'smtp', string>>
   readonly token: string
   readonly apps: AppsHost
   readonly clock: PlatformClock
   readonly parts: AsyncDisposableStack
-}): Platform {
-  const { data, http, kafka, zeebe, events, sql, smtp, token, apps, clock, parts } = running
+}
+
+function runningPlatform({ data, addresses, token, apps, clock, parts }: Running): Platform {
   return {
     data,
-    console: http.url,
-    consoleLink: `${http.url}/#token=${token}`,
-    kafka,
-    zeebe,
-    events,
-    sql,
-    smtp,
+    ...addresses,
+    consoleLink: `${addresses.console}/#token=${token}`,
     apps: apps.urls,
     fronts: Object.fromEntries(apps.apps.flatMap((app) => frontEntry(app, apps))),
     clock: clock.clocks.domain,

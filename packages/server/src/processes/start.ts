@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { History } from '@millrace/history'
 import type { Clocks } from '@millrace/kernel'
 import type { Log } from '@millrace/log'
@@ -9,6 +10,7 @@ import { openHistory } from './history.ts'
 export interface Processes {
   /** `host:port` of the Zeebe gateway. */
   readonly address: string
+  readonly accept: (socket: Socket) => void
   /** Searches what has happened. */
   readonly history: History
   /** Resolves when nothing is left to do now, and all of it is durable. */
@@ -52,6 +54,7 @@ export async function startProcesses(
   const parts = opened.move()
   return {
     address: host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`,
+    accept: gateway.accept,
     history,
     idle: () => engine.idle(),
     stop: () => parts.disposeAsync(),

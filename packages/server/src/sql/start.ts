@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Broker } from '@millrace/broker'
 import type { Clocks } from '@millrace/kernel'
 import type { Config } from '../config/config.ts'
@@ -8,6 +9,7 @@ import { type Security, sqlRefusal } from '../security/start.ts'
 export interface SqlPart {
   /** `http://host:port` of the SQL Gateway. */
   readonly url: string
+  readonly accept: (socket: Socket) => void
   /** Resolves when all jobs have worked off what there is. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -35,6 +37,7 @@ export async function startSql(
     const server = await startGateway({ gateway, clocks, log, host: config.host, port: config.sql, guard })
     return {
       url: server.url,
+      accept: server.accept,
       idle: () => gateway.idle(),
       stop: async () => {
         await server.stop()
