@@ -23,6 +23,10 @@ export type {
 } from './processor/processor-options.ts'
 export type { KeyValueStore, ReadonlyStore, StoreSpec } from './processor/store.ts'
 
+// Where state lies
+export { diskState, type DiskStateOptions } from './state/disk-state.ts'
+export type { Alteration, CommittedState, Entry, Mark, StatePlace, StateStores } from './state/state.ts'
+
 // Topologies: Kafka Streams' DSL
 export { topology, type Topology } from './dsl/topology.ts'
 export type { Codecs, KStream } from './dsl/stream.ts'

@@ -6,6 +6,8 @@ import { startChild, tempDir, type Child } from '@millrace/testkit'
 const PROGRAM = fileURLToPath(new URL('topology-runner.ts', import.meta.url))
 const STANDING = ['one', 'two'] as const
 const COMING_AND_GOING = 'three'
+/** Its state is on disk, the others' in memory. */
+const ON_DISK = 'one'
 
 /** Processes that run the topologies: two that are killed, and one that comes and goes, so that partitions move. */
 export class Runners {
@@ -18,7 +20,11 @@ export class Runners {
     this.#remove = () => folder.remove()
     this.#start = (name) => {
       const logFile = join(folder.path, `${name}.log`)
-      return startChild({ command: process.execPath, args: [PROGRAM, brokers, run, name], logFile })
+      return startChild({
+        command: process.execPath,
+        args: [PROGRAM, brokers, run, name, ...(name === ON_DISK ? [join(folder.path, 'state')] : [])],
+        logFile,
+      })
     }
     for (const name of STANDING) this.#running.set(name, this.#start(name))
   }

@@ -1,7 +1,15 @@
 import type { ProcessorOptions } from '../processor/processor-options.ts'
 import type { AnyTopic } from '@millrace/client'
 
-type Passed = 'instanceId' | 'commitEveryMs' | 'mostRecords' | 'from' | 'retry' | 'deadLetter' | 'waitForInputsMs'
+type Passed =
+  | 'instanceId'
+  | 'commitEveryMs'
+  | 'mostRecords'
+  | 'from'
+  | 'retry'
+  | 'deadLetter'
+  | 'waitForInputsMs'
+  | 'state'
 
 /** How a topology runs; apart from `app` as of a processor. */
 export interface StreamsOptions extends Pick<ProcessorOptions<AnyTopic, Record<never, never>>, Passed> {

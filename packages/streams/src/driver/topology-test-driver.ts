@@ -166,7 +166,7 @@ export class TopologyTestDriver {
       store.keepRecord()
       const changes = store.changes('changelog', 0)
       store.keepTransaction()
-      for (const change of changes) store.restore(inPartition(change))
+      store.restore(changes.map(inPartition))
     }
   }
 

@@ -1,8 +1,8 @@
-import type { AnyTopic, GroupMember, KafkaClient, TopicPartition } from '@millrace/client'
+import type { AnyTopic, GroupMember, KafkaClient, Position, TopicPartition } from '@millrace/client'
 import { Refusal } from '@millrace/kernel'
-import { readThrough } from '../view/read-through.ts'
 import type { ProcessorOptions, StoreSpecs } from './processor-options.ts'
-import { LayeredStore, type StoreSpec } from './store.ts'
+import { changelogOf, restore } from './restore.ts'
+import { LayeredStore, nameOf, type StoreSpec } from './store.ts'
 import { Task } from './task.ts'
 
 /**
@@ -19,10 +19,28 @@ export async function openTasks<T extends AnyTopic, Specs extends StoreSpecs>(
   await prepareTopics(kafka, options)
   const committed = await member.committed(assigned)
   const tasks = new Map<number, Task>()
-  for (const { partition } of assigned) {
-    if (!tasks.has(partition)) tasks.set(partition, new Task(partition, newStores(options.stores ?? {})))
+  try {
+    const openStores = await storeOpener(kafka, options)
+    for (const { partition } of assigned) {
+      if (!tasks.has(partition)) tasks.set(partition, new Task(partition, await openStores(partition)))
+    }
+    await restore(kafka, options.id, [...tasks.values()], signal)
+    await positioned(kafka, options, assigned, committed, tasks)
+  } catch (error) {
+    for (const task of tasks.values()) task.close()
+    throw error
   }
-  await restore(kafka, options, [...tasks.values()], signal)
+  return [...tasks.values()]
+}
+
+/** Where each input is read on. */
+async function positioned<T extends AnyTopic, Specs extends StoreSpecs>(
+  kafka: KafkaClient,
+  options: ProcessorOptions<T, Specs>,
+  assigned: readonly TopicPartition[],
+  committed: readonly Position[],
+  tasks: ReadonlyMap<number, Task>,
+): Promise<void> {
   const [starts, ends] = await Promise.all([
     offsetsOf(kafka, assigned, options.from ?? 'earliest'),
     offsetsOf(kafka, assigned, 'latest'),
@@ -32,7 +50,6 @@ export async function openTasks<T extends AnyTopic, Specs extends StoreSpecs>(
     const start = known?.offset ?? starts.get(topic)?.[partition] ?? 0
     tasks.get(partition)?.open(topic, start, ends.get(topic)?.[partition])
   }
-  return [...tasks.values()]
 }
 
 async function offsetsOf(
@@ -45,10 +62,30 @@ async function offsetsOf(
   return new Map(names.map((name, index) => [name, offsets[index] ?? []]))
 }
 
-function newStores(specs: StoreSpecs): Map<string, LayeredStore<unknown, unknown>> {
-  return new Map(
-    Object.entries(specs).map(([name, spec]) => [name, new LayeredStore(spec as StoreSpec<unknown, unknown>)]),
-  )
+type Stores = Map<string, LayeredStore<unknown, unknown>>
+
+/** Opens the stores of a partition: where `state` has them, else in memory. */
+async function storeOpener<T extends AnyTopic, Specs extends StoreSpecs>(
+  kafka: KafkaClient,
+  { id, stores = {} as Specs, state }: ProcessorOptions<T, Specs>,
+): Promise<(partition: number) => Promise<Stores>> {
+  const specs = Object.entries(stores) as unknown as [string, StoreSpec<unknown, unknown>][]
+  const topics =
+    state === undefined ? [] : await kafka.admin().describeTopics(specs.map(([name]) => changelogOf(id, name)))
+  const ids = new Map(topics.map((each) => [each.name, each.id]))
+  return async (partition) => {
+    const opened: Stores = new Map()
+    try {
+      for (const [store, spec] of specs) {
+        const place = { id, store, partition, topicId: ids.get(changelogOf(id, store)) ?? '' }
+        opened.set(store, new LayeredStore(spec, await state?.open(place, spec, (key) => nameOf(spec, key))))
+      }
+    } catch (error) {
+      for (const store of opened.values()) store.close()
+      throw error
+    }
+    return opened
+  }
 }
 
 async function prepareTopics<T extends AnyTopic, Specs extends StoreSpecs>(
@@ -65,40 +102,11 @@ async function prepareTopics<T extends AnyTopic, Specs extends StoreSpecs>(
   }
   const partitions = Math.max(1, ...counts)
   const changelogs = stores.map((store) => ({
-    name: `${options.id}-${store}-changelog`,
+    name: changelogOf(options.id, store),
     partitions,
     configs: { 'cleanup.policy': 'compact' },
   }))
   const { deadLetter = '.dlq' } = options
   const letters = deadLetter === 'off' ? [] : options.inputs.map(({ name }) => ({ name: `${name}${deadLetter}` }))
   await admin.ensureTopics([...changelogs, ...letters])
-}
-
-async function restore<T extends AnyTopic, Specs extends StoreSpecs>(
-  kafka: KafkaClient,
-  options: ProcessorOptions<T, Specs>,
-  tasks: readonly Task[],
-  signal: AbortSignal,
-): Promise<void> {
-  const stores = new Map<string, LayeredStore<unknown, unknown>>()
-  for (const task of tasks) {
-    for (const [name, store] of task.stores) stores.set(`${options.id}-${name}-changelog:${task.partition}`, store)
-  }
-  const partitions = [...stores.keys()].map((key) => {
-    const at = key.lastIndexOf(':')
-    return { topic: key.slice(0, at), partition: Number(key.slice(at + 1)) }
-  })
-  let failed: unknown
-  await readThrough(kafka, {
-    partitions,
-    signal,
-    take: ({ topic, partition, records }) => {
-      try {
-        for (const record of records) stores.get(`${topic}:${partition}`)?.restore(record)
-      } catch (error) {
-        failed ??= error
-      }
-    },
-  })
-  if (failed !== undefined) throw failed
 }

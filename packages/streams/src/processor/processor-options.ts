@@ -1,5 +1,6 @@
 import type { AnyTopic, Backoff, OutputRecord, RecordOf } from '@millrace/client'
 import type { LogPort } from '@millrace/kernel'
+import type { StateStores } from '../state/state.ts'
 import type { KeyValueStore, ReadonlyStore, StoreSpec } from './store.ts'
 
 export type StoreSpecs = Readonly<Record<string, AnyStoreSpec>>
@@ -75,6 +76,8 @@ export interface ProcessorOptions<T extends AnyTopic, Specs extends StoreSpecs> 
    * they go by their timestamps (KIP-695); 0 by default.
    */
   readonly waitForInputsMs?: number
+  /** Where what is committed of the stores lies: in memory by default; `diskState(folder)` reads back only what is newer than it. */
+  readonly state?: StateStores
 }
 
 export interface ProcessorCounts {

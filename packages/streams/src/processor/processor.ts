@@ -201,7 +201,8 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     try {
       const producer = await this.#transactional()
       const committed = await producer.transaction((transaction) => this.#batch(transaction, tasks))
-      for (const task of tasks) task.keep(committed)
+      const now = this.#kafka.ports.clocks.domain.now()
+      for (const task of tasks) task.keep(committed, now)
       this.#counts.transactions++
     } catch (error) {
       this.#counts.aborted++
@@ -232,7 +233,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       const woken = this.#wake.promise
       await Promise.race([woken, this.#rest(Math.max(1, until - liveness.now()))])
     }
-    for (const task of tasks) for (const change of task.changes(this.#changelogOf)) send(change)
+    for (const task of tasks) task.write(transaction, this.#changelogOf)
     const offsets = tasks.flatMap((task) => task.due())
     await transaction.commitOffsets(this.#member.position(offsets))
     return offsets

@@ -1,10 +1,31 @@
 import { text } from '@millrace/client'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { tempDir } from '@millrace/testkit'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { numberCodec } from '../testing/number-codec.ts'
-import { LayeredStore } from './store.ts'
+import { diskState } from '../state/disk-state.ts'
+import { LayeredStore, nameOf } from './store.ts'
 
-const newStore = () => new LayeredStore({ key: text(), value: numberCodec })
+const spec = { key: text(), value: numberCodec }
+const place = { id: 'app', partition: 0, topicId: 't' }
+const byName = (key: string): string => nameOf(spec, key)
+
+/** Where what is committed may lie: the stores on it promise the same. */
+const STATES = {
+  memory: () => Promise.resolve(undefined),
+  disk: async () => {
+    const folder = tempDir('disk-state-')
+    const state = await diskState(folder.path).open({ ...place, store: uniqueName() }, spec, byName)
+    onTestFinished(() => {
+      state?.close()
+      folder.remove()
+    })
+    return state
+  },
+} as const
+
+let drawn = 0
+const uniqueName = (): string => `store-${drawn++}`
 const listOf = (store: { entries(): Iterable<readonly [string, number]> }) => new Map(store.entries())
 const stored = (key: string, value: string | null) => ({
   topic: 'log',
@@ -16,81 +37,88 @@ const stored = (key: string, value: string | null) => ({
   headers: [],
 })
 
-it('shows a record its own changes, and others only what is committed', () => {
-  const store = newStore()
-  store.set('a', 1)
-  expect(store.get('a')).toBe(1)
-  store.keepRecord()
-  expect(store.committed.get('a')).toBeUndefined()
-  store.keepTransaction()
-  expect(store.committed.get('a')).toBe(1)
-})
+describe.each(Object.entries(STATES))('a store in %s', (_, state) => {
+  const newStore = async () => new LayeredStore(spec, await state())
 
-it('drops what a record changed when it came to nothing', () => {
-  const store = newStore()
-  store.set('a', 1)
-  store.keepRecord()
-  store.set('a', 2)
-  store.delete('b')
-  store.dropRecord()
-  expect(listOf(store)).toEqual(new Map([['a', 1]]))
-})
+  it('shows a record its own changes, and others only what is committed', async () => {
+    const store = await newStore()
+    store.set('a', 1)
+    expect(store.get('a')).toBe(1)
+    store.keepRecord()
+    expect(store.committed.get('a')).toBeUndefined()
+    store.keepTransaction()
+    expect(store.committed.get('a')).toBe(1)
+  })
 
-it('writes each changed key once, the removed ones as tombstones', () => {
-  const store = newStore()
-  store.set('a', 1)
-  store.keepRecord()
-  store.set('a', 2)
-  store.delete('b')
-  store.keepRecord()
-  const changes = store
-    .changes('log', 3)
-    .map(({ key, value, partition }) => [String(key), value === null ? null : String(value), partition])
-  expect(changes).toEqual([
-    ['a', '2', 3],
-    ['b', null, 3],
-  ])
-  store.keepTransaction()
-  expect(store.changes('log', 3)).toEqual([])
-})
+  it('drops what a record changed when it came to nothing', async () => {
+    const store = await newStore()
+    store.set('a', 1)
+    store.keepRecord()
+    store.set('a', 2)
+    store.delete('b')
+    store.dropRecord()
+    expect(listOf(store)).toEqual(new Map([['a', 1]]))
+  })
 
-it('is restored from its changelog, and refuses to guess', () => {
-  const store = newStore()
-  store.restore(stored('a', '1'))
-  store.restore(stored('b', '2'))
-  store.restore(stored('a', null))
-  expect(listOf(store.committed)).toEqual(new Map([['b', 2]]))
-  expect(() => store.restore(stored('c', 'x'))).toThrow(expect.objectContaining({ code: 'CHANGELOG_UNREADABLE' }))
-})
+  it('writes each changed key once, the removed ones as tombstones', async () => {
+    const store = await newStore()
+    store.set('a', 1)
+    store.keepRecord()
+    store.set('a', 2)
+    store.delete('b')
+    store.keepRecord()
+    const changes = store
+      .changes('log', 3)
+      .map(({ key, value, partition }) => [String(key), value === null ? null : String(value), partition])
+    expect(changes).toEqual([
+      ['a', '2', 3],
+      ['b', null, 3],
+    ])
+    store.keepTransaction()
+    expect(store.changes('log', 3)).toEqual([])
+  })
 
-it('behaves as a map whatever is set, deleted, kept and dropped', () => {
-  const key = fc.constantFrom('a', 'b', 'c')
-  const step = fc.oneof(
-    fc.record({ do: fc.constant('set' as const), key, value: fc.nat() }),
-    fc.record({ do: fc.constant('delete' as const), key }),
-    fc.record({ do: fc.constantFrom('keepRecord' as const, 'dropRecord' as const, 'keepTransaction' as const) }),
-  )
-  fc.assert(
-    fc.property(fc.array(step), (steps) => {
-      const store = newStore()
-      let [kept, now] = [new Map<string, number>(), new Map<string, number>()]
-      for (const each of steps) {
-        if (each.do === 'set') {
-          store.set(each.key, each.value)
-          now.set(each.key, each.value)
-        } else if (each.do === 'delete') {
-          store.delete(each.key)
-          now.delete(each.key)
-        } else if (each.do === 'dropRecord') {
-          store.dropRecord()
-          now = new Map(kept)
-        } else {
-          store.keepRecord()
-          if (each.do === 'keepTransaction') store.keepTransaction()
-          kept = new Map(now)
+  it('is restored from its changelog, and refuses to guess', async () => {
+    const store = await newStore()
+    store.restore([stored('a', '1'), stored('b', '2')])
+    store.restore([stored('a', null)])
+    expect(listOf(store.committed)).toEqual(new Map([['b', 2]]))
+    expect(() => store.restore([stored('c', 'x')])).toThrow(expect.objectContaining({ code: 'CHANGELOG_UNREADABLE' }))
+  })
+
+  it('behaves as a map whatever is set, deleted, kept and dropped', async () => {
+    const key = fc.constantFrom('a', 'b', 'c')
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('set' as const), key, value: fc.nat() }),
+      fc.record({ do: fc.constant('delete' as const), key }),
+      fc.record({ do: fc.constantFrom('keepRecord' as const, 'dropRecord' as const, 'keepTransaction' as const) }),
+    )
+    const store = await newStore()
+    fc.assert(
+      fc.property(fc.array(step), (steps) => {
+        store.clear()
+        let [kept, now] = [new Map<string, number>(), new Map<string, number>()]
+        for (const each of steps) {
+          if (each.do === 'set') {
+            store.set(each.key, each.value)
+            now.set(each.key, each.value)
+          } else if (each.do === 'delete') {
+            store.delete(each.key)
+            now.delete(each.key)
+          } else if (each.do === 'dropRecord') {
+            store.dropRecord()
+            now = new Map(kept)
+          } else {
+            store.keepRecord()
+            if (each.do === 'keepTransaction') store.keepTransaction()
+            kept = new Map(now)
+          }
+          expect(listOf(store)).toEqual(now)
         }
-        expect(listOf(store)).toEqual(now)
-      }
-    }),
-  )
+        store.dropRecord()
+        store.keepTransaction()
+      }),
+      { numRuns: 50 },
+    )
+  })
 })

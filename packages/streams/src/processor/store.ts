@@ -1,5 +1,7 @@
 import type { Codec, KafkaRecord, OutputRecord } from '@millrace/client'
 import { Fault } from '@millrace/kernel'
+import { memoryState } from '../state/memory-state.ts'
+import type { Alteration, CommittedState, Entry, Mark } from '../state/state.ts'
 
 /** What a store's keys and values are. */
 export interface StoreSpec<K, V> {
@@ -18,30 +20,30 @@ export interface ReadonlyStore<K, V> {
   entries(): IterableIterator<readonly [key: K, value: V]>
 }
 
-type Entry<K, V> = readonly [key: K, value: V]
-
 /**
  * A store in three layers: what is committed, what the transaction under way has changed, and what the record under way
  * has changed. The upper ones are dropped when they come to nothing.
  */
 export class LayeredStore<K, V> implements KeyValueStore<K, V> {
   readonly #spec: StoreSpec<K, V>
-  readonly #committed = new Map<string, Entry<K, V>>()
-  #transaction = new Map<string, Entry<K, V> | readonly [key: K]>()
-  readonly #record = new Map<string, Entry<K, V> | readonly [key: K]>()
+  readonly #committed: CommittedState<K, V>
+  #transaction = new Map<string, Alteration<K, V>>()
+  readonly #record = new Map<string, Alteration<K, V>>()
   #named: { readonly key: K; readonly name: string } | undefined
 
-  constructor(spec: StoreSpec<K, V>) {
+  constructor(spec: StoreSpec<K, V>, committed: CommittedState<K, V> = memoryState()) {
     this.#spec = spec
+    this.#committed = committed
   }
 
-  get size(): number {
-    return this.#committed.size
+  /** How far what is committed is whole; undefined when it does not last. */
+  get mark(): Mark | undefined {
+    return this.#committed.mark
   }
 
   get(key: K): V | undefined {
     const name = this.#nameOf(key)
-    const entry = this.#record.get(name) ?? this.#transaction.get(name) ?? this.#committed.get(name)
+    const entry = this.#record.get(name) ?? this.#transaction.get(name) ?? this.#committed.get(key, name)
     return entry?.[1]
   }
 
@@ -54,7 +56,7 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
   }
 
   *entries(): IterableIterator<Entry<K, V>> {
-    for (const [name, entry] of this.#committed) {
+    for (const [name, entry] of this.#committed.entries()) {
       if (!this.#transaction.has(name) && !this.#record.has(name)) yield entry
     }
     for (const [name, entry] of this.#transaction) if (!this.#record.has(name) && isEntry(entry)) yield entry
@@ -64,8 +66,8 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
   /** As committed: for those outside. */
   get committed(): ReadonlyStore<K, V> {
     return {
-      get: (key) => this.#committed.get(this.#nameOf(key))?.[1],
-      entries: () => this.#committed.values(),
+      get: (key) => this.#committed.get(key, this.#nameOf(key))?.[1],
+      entries: () => entriesOf(this.#committed),
     }
   }
 
@@ -89,36 +91,58 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
     }))
   }
 
-  keepTransaction(): void {
-    for (const [name, change] of this.#transaction) {
-      if (isEntry(change)) this.#committed.set(name, change)
-      else this.#committed.delete(name)
-    }
+  /** `mark`: up to where of the changelog it is then whole, when that is known. */
+  keepTransaction(mark?: Mark): void {
+    if (this.#transaction.size === 0) return
+    this.#committed.apply(this.#transaction, mark)
     this.#transaction = new Map()
   }
 
-  /** @throws Fault CHANGELOG_UNREADABLE: state must not be guessed. */
-  restore(record: KafkaRecord): void {
+  /**
+   * Takes records of the changelog.
+   *
+   * @throws Fault CHANGELOG_UNREADABLE: state must not be guessed.
+   */
+  restore(records: Iterable<KafkaRecord>, mark?: Mark): void {
+    const alterations = Array.from(records, (record) => this.#restored(record))
+    this.#committed.apply(alterations, mark)
+  }
+
+  /** Forgets all that is committed. */
+  clear(): void {
+    this.#committed.clear()
+  }
+
+  close(): void {
+    this.#committed.close()
+  }
+
+  #restored(record: KafkaRecord): readonly [name: string, alteration: Alteration<K, V>] {
     const key = this.#spec.key.decode(record.key)
     if (key.kind === 'poison') throw unreadable(record, key.reason)
-    if (record.value === null) {
-      this.#committed.delete(this.#nameOf(key.value))
-      return
-    }
+    const name = this.#nameOf(key.value)
+    if (record.value === null) return [name, [key.value]]
     const value = this.#spec.value.decode(record.value)
     if (value.kind === 'poison') throw unreadable(record, value.reason)
-    this.#committed.set(this.#nameOf(key.value), [key.value, value.value])
+    return [name, [key.value, value.value]]
   }
 
   #nameOf(key: K): string {
-    if (typeof key === 'string') return key
     // What is read is mostly written next, under the same key.
-    if (this.#named?.key !== key) this.#named = { key, name: this.#spec.key.encode(key)?.toString('latin1') ?? '' }
+    if (this.#named?.key !== key) this.#named = { key, name: nameOf(this.#spec, key) }
     return this.#named.name
   }
 }
 
-function isEntry<K, V>(change: Entry<K, V> | readonly [key: K]): change is Entry<K, V> {
+/** Equal keys have equal names. */
+export const nameOf = <K>({ key: codec }: Pick<StoreSpec<K, unknown>, 'key'>, key: K): string =>
+  typeof key === 'string' ? key : (codec.encode(key)?.toString('latin1') ?? '')
+
+function* entriesOf<K, V>(state: CommittedState<K, V>): Generator<Entry<K, V>> {
+  for (const [, entry] of state.entries()) yield entry
+}
+
+function isEntry<K, V>(change: Alteration<K, V>): change is Entry<K, V> {
   return change.length === 2
 }
 

@@ -47,7 +47,7 @@ it('has to commit what it moved past, also what was never delivered', () => {
   if (head !== undefined) one.advance(head)
   expect(one.due()).toEqual([{ topic: 'a', partition: 2, offset: 5 }])
   expect(released).toBe(1)
-  one.keep(one.due())
+  one.keep(one.due(), 0)
   expect(one.due()).toEqual([])
   expect(one.lag).toBe(95)
 })
@@ -68,7 +68,7 @@ it('commits its positions with what was due with time, though they have not move
   one.wokeUp()
   expect(one.wakeAt).toBeUndefined()
   expect(one.due()).toEqual([{ topic: 'a', partition: 2, offset: 0 }])
-  one.keep(one.due())
+  one.keep(one.due(), 0)
   expect(one.due()).toEqual([])
 })
 

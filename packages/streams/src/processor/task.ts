@@ -1,4 +1,4 @@
-import type { Chunk, KafkaRecord, OutputRecord, Position } from '@millrace/client'
+import type { Chunk, KafkaRecord, Position, Transaction } from '@millrace/client'
 import type { LayeredStore } from './store.ts'
 
 interface Input {
@@ -26,6 +26,8 @@ export class Task {
   wakeAt: number | undefined
   #woken = false
   readonly #inputs = new Map<string, Input>()
+  /** Where the changelogs go on after the transaction under way. */
+  readonly #written = new Map<string, number>()
 
   constructor(partition: number, stores: ReadonlyMap<string, LayeredStore<unknown, unknown>>) {
     this.partition = partition
@@ -108,12 +110,26 @@ export class Task {
     return moved.map(({ topic, position }) => ({ topic, partition: this.partition, offset: position }))
   }
 
-  changes(changelogOf: (store: string) => string): OutputRecord[] {
-    return [...this.stores].flatMap(([name, store]) => store.changes(changelogOf(name), this.partition))
+  /** What the transaction changed, to the changelogs. */
+  write(transaction: Pick<Transaction, 'send' | 'post'>, changelogOf: (store: string) => string): void {
+    this.#written.clear()
+    for (const [name, store] of this.stores) {
+      const changes = store.changes(changelogOf(name), this.partition)
+      const last = changes.pop()
+      if (last === undefined) continue
+      for (const change of changes) transaction.post(change)
+      // The transaction fails when this does.
+      const noted = transaction.send(last).then(({ offset }) => offset >= 0 && this.#written.set(name, offset + 1))
+      void noted.catch(() => undefined)
+    }
   }
 
-  keep(committed: readonly Position[]): void {
-    for (const store of this.stores.values()) store.keepTransaction()
+  /** The transaction is committed, at `at` ms since epoch. */
+  keep(committed: readonly Position[], at: number): void {
+    for (const [name, store] of this.stores) {
+      const position = this.#written.get(name)
+      store.keepTransaction(position === undefined ? undefined : { position, at })
+    }
     this.#woken = false
     for (const { topic, partition, offset } of committed) {
       const input = partition === this.partition ? this.#inputs.get(topic) : undefined
@@ -121,8 +137,9 @@ export class Task {
     }
   }
 
-  /** Gives the memory of what was fetched back. */
+  /** Gives the memory of what was fetched back, and closes the stores. */
   close(): void {
+    for (const store of this.stores.values()) store.close()
     for (const { chunks } of this.#inputs.values()) for (const { release } of chunks.splice(0)) release()
   }
 

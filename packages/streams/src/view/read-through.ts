@@ -5,6 +5,8 @@ import { Positions } from './positions.ts'
 export interface Passage {
   readonly partitions: readonly TopicPartition[]
   readonly take: (chunk: Chunk) => void
+  /** Where to begin in a partition of these bounds; at its beginning without. */
+  readonly from?: (place: TopicPartition, start: number, end: number) => number
   readonly signal?: AbortSignal
   /** Without an end after this long, ms of liveness time, it is given up; 10 minutes by default. */
   readonly timeoutMs?: number
@@ -19,9 +21,10 @@ const TIMEOUT_MS = 600_000
  */
 export async function readThrough(
   kafka: KafkaClient,
-  { partitions, take, signal, timeoutMs = TIMEOUT_MS }: Passage,
+  { partitions, take, from = (_place, start) => start, signal, timeoutMs = TIMEOUT_MS }: Passage,
 ): Promise<void> {
   const { starts, ends } = await bounds(kafka, partitions)
+  for (const place of starts.list()) starts.set(place, from(place, place.offset, ends.get(place) ?? place.offset))
   if (starts.reached(ends)) return
   const at = Positions.of(starts.list())
   const done = Promise.withResolvers<void>()
