@@ -20,8 +20,9 @@ export function isDecimal(value: unknown): value is Decimal {
 
 /** The value with `scale` digits behind the point, or null when more than `precision` digits are left. */
 export function fitDecimal(value: Decimal, precision: number, scale: number): Decimal | null {
-  const rounded = value.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
-  return rounded.abs().lessThan(new ExactDecimal(10).pow(precision - scale)) ? rounded : null
+  const rounded = value.decimalPlaces() <= scale ? value : value.toDecimalPlaces(scale, Decimal.ROUND_HALF_UP)
+  // `e` is the power of ten of the first digit.
+  return rounded.isZero() || rounded.e < precision - scale ? rounded : null
 }
 
 /** How DECIMAL values are written in state. */

@@ -126,11 +126,13 @@ class Lines {
     if (rest.length > LINE_BYTES) {
       throw new Refusal('SQL_RUNTIME', `a line of ${this.#name} is longer than ${LINE_BYTES} bytes`)
     }
-    const more = Buffer.alloc(READ_BYTES)
-    const count = readSync(this.#file, more, 0, READ_BYTES, this.#read)
+    // Lines that were given may still be held: each time another buffer.
+    const buffer = Buffer.allocUnsafe(rest.length + READ_BYTES)
+    rest.copy(buffer)
+    const count = readSync(this.#file, buffer, rest.length, READ_BYTES, this.#read)
     this.#read += count
     this.#ended = count === 0
-    this.#buffer = Buffer.concat([rest, more.subarray(0, count)])
+    this.#buffer = buffer.subarray(0, rest.length + count)
     this.#at = 0
   }
 }
