@@ -128,6 +128,7 @@ describe('every page', () => {
     ['group', '/groups/fulfilment', 'fulfilment', 'Members'],
     ['group-reset', '/groups/billing?dialog=reset', 'billing', 'will be read again'],
     ['group-reset-refused', '/groups/fulfilment?dialog=reset', 'fulfilment', 'Stop its consumers first'],
+    ['processes-absent', '/processes', 'Processes', 'No process engine'],
     ['clock', '/clock', 'Clock', 'Advance'],
     ['not-found', '/nowhere', 'Not found', 'There is no such page'],
   ]
@@ -172,6 +173,14 @@ describe('an operator', () => {
     await open('/audit', 'Audit log')
     await page.getByText('topic.delete').first().waitFor()
     expect(await faults('audit')).toEqual([])
+  })
+
+  it('sees what a topic and each of its partitions take on disk', async () => {
+    const kilobytes = page.getByRole('cell', { name: /^[\d.]+ kB$/ })
+    await open('/topics', 'Topics')
+    await page.getByRole('row', { name: 'orders' }).filter({ has: kilobytes }).waitFor()
+    await open('/topics/orders/partitions', 'orders')
+    await expect.poll(() => kilobytes.count()).toBe(3)
   })
 
   it('walks through records with the keyboard alone', async () => {
