@@ -41,6 +41,20 @@ function first(s: string, pattern: string): RegExpExecArray | null {
   return regexp.exec(s)
 }
 
+/** Part `n` between separators, without cutting off those that are not asked for. */
+function partOf(s: string, by: string, n: number): string | null {
+  if (n < 0 || s === '') return null
+  if (by === '') return s.split('')[n] ?? null
+  let from = 0
+  for (let part = 0; part < n; part++) {
+    const at = s.indexOf(by, from)
+    if (at < 0) return null
+    from = at + by.length
+  }
+  const end = s.indexOf(by, from)
+  return s.slice(from, end < 0 ? undefined : end)
+}
+
 const texts = (type: SqlType): ScalarFunction['type'] => signature(type, isString, isString, isInteger)
 const ARRAY_OF_TEXT: SqlType = { name: 'ARRAY', nullable: true, element: STRING }
 
@@ -69,7 +83,7 @@ export const textSearch: readonly ScalarFunction[] = [
     'SPLIT_INDEX(s, separator, n): part n, from 0',
     3,
     signature(STRING, isString, isString, isInteger),
-    (s: string, by: string, n: number) => (n < 0 || s === '' ? null : (s.split(by)[n] ?? null)),
+    partOf,
     mayBeNull,
   ),
   simple(
