@@ -53,4 +53,5 @@ export { TopologyTestDriver, type DriverRecord } from './driver/topology-test-dr
 // Running topologies on Kafka
 export { startStreams, type RunningStreams } from './app/start-streams.ts'
 export type { StreamsOptions } from './app/streams-options.ts'
+export type { KeyQueryMetadata, StreamsMetadata } from './app/metadata.ts'
 export type { TableQuery } from './app/query.ts'

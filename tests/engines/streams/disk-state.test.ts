@@ -29,7 +29,7 @@ function counting(stores: StateStores) {
 }
 
 onEachEngine('stores on disk', ({ brokers }) => {
-  it('restore what is newer than them only, and all of a changelog that was made anew', async () => {
+  it('restore what is newer than them only, and everything where there is nothing', async () => {
     using folder = tempDir('streams-state-')
     const id = unique('disk')
     const words = topic({ name: `${id}-words`, key: text(), value: text() })

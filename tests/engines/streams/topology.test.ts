@@ -68,6 +68,37 @@ onEachEngine('topologies of @millrace/streams', ({ brokers }) => {
     expect((await kafka.admin().describeTopics(names)).map(({ partitions }) => partitions)).toEqual([3, 3])
   })
 
+  it('tell which instance has a key', async () => {
+    const id = unique('owners')
+    const { lines, counts, build } = wordCount(id)
+    const kafka = await connected(brokers, cleanup)
+    await kafka.admin().ensureTopics([lines, counts])
+    const start = async (applicationServer: string) => {
+      const { built, table } = build()
+      const client = await connected(brokers, cleanup)
+      const running = await startStreams(client, built, { app: id, instanceId: applicationServer, applicationServer })
+      cleanup(() => running.stop())
+      await running.ready
+      return { running, table }
+    }
+    const hosts = ['one:1', 'two:2']
+    const [one, two] = await Promise.all(hosts.map(start))
+    const words = Array.from({ length: 30 }, (_, n) => `w${n}`)
+    await Promise.all(words.map((word) => kafka.producer().send(lines.record(word, word))))
+    const askAll = () =>
+      Promise.all(
+        words.map(async (word) => {
+          const { activeHost } = (await one?.running.queryMetadataForKey(one.table, word)) ?? {}
+          const owner = [one, two][hosts.indexOf(activeHost ?? '')]
+          return owner?.running.query(owner.table).get(word)
+        }),
+      )
+    await expect.poll(askAll, patience).toEqual(words.map(() => 1))
+    const all = (await two?.running.metadataForAllStreamsClients()) ?? []
+    expect(all.map(({ applicationServer }) => applicationServer).toSorted()).toEqual(hosts)
+    expect(all.flatMap(({ partitions }) => partitions)).toHaveLength(6)
+  })
+
   it('join, go on after a restart with their state and stream time, and bury what cannot be read', async () => {
     const id = unique('join')
     // Kafka deletes what is older than the topic's retention by its timestamp.

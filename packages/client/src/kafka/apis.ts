@@ -28,6 +28,7 @@ export function knownApis(kafka: KafkaLibrary) {
     DeleteTopics: [kafka.deleteTopicsV6.api],
     DeleteRecords: [kafka.deleteRecordsV2.api],
     DescribeConfigs: [kafka.describeConfigsV4.api],
+    DescribeGroups: [kafka.describeGroupsV5.api],
   }
 }
 

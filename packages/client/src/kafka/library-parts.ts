@@ -17,6 +17,7 @@ export {
   deleteRecordsV2,
   deleteTopicsV6,
   describeConfigsV4,
+  describeGroupsV5,
   endTxnV3,
   fetchV12,
   fetchV13,

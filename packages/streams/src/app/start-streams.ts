@@ -7,7 +7,8 @@ import { subtopologies } from '../topology/subtopologies.ts'
 import { prepareTopics, type TopicNames } from './internal-topics.ts'
 import { partProcessor } from './part-processor.ts'
 import { startPurging } from './purging.ts'
-import { tableQuery, type TableQuery } from './query.ts'
+import { hostOf, streamsMetadata, type KeyQueryMetadata, type StreamsMetadata } from './metadata.ts'
+import { tableQuery, type Owning, type TableQuery } from './query.ts'
 import type { StreamsOptions } from './streams-options.ts'
 
 const PURGE_EVERY_MS = 30_000
@@ -22,6 +23,10 @@ export interface RunningStreams {
   /** Tasks of this instance, `<sub-topology>_<partition>`. */
   readonly tasks: readonly string[]
   query<K, V>(table: KTable<K, V, unknown>): TableQuery<K, V>
+  /** Which instance has a key of the table, whether it is there or not. */
+  queryMetadataForKey<K>(table: KTable<K, unknown, unknown>, key: K): Promise<KeyQueryMetadata>
+  /** All instances that told their `applicationServer`. */
+  metadataForAllStreamsClients(): Promise<StreamsMetadata[]>
   /** Commits what is under way and leaves the group. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -50,6 +55,18 @@ export async function startStreams(
     topics: part.sources.flatMap(({ source }) => (source?.internal === true ? [topicOf(source.name, true)] : [])),
   }))
   const endPurging = startPurging(kafka, options.app, options.purgeEveryMs ?? PURGE_EVERY_MS, purged)
+  const owning = (table: {
+    readonly lookup: { readonly stores: readonly string[] }
+  }): Owning & { readonly topic: string } => {
+    const [store] = table.lookup.stores
+    const found = running.find(({ part }) => part.stores.includes(store ?? ''))
+    if (found === undefined) throw new Refusal('UNKNOWN_STORE', 'the table is of another topology')
+    const source = found.part.sources[0]?.source
+    const name = source?.name ?? ''
+    const count = partitions.get(name) ?? 1
+    const partitionOf = (key: Buffer): number => (murmur2(key) & 0x7f_ff_ff_ff) % count
+    return { processor: found.processor, partitionOf, topic: topicOf(name, source?.internal === true) }
+  }
   const sum = (of: (counts: ProcessorCounts) => number): number =>
     processors.reduce((total, { counts }) => total + of(counts), 0)
   return {
@@ -68,14 +85,13 @@ export async function startStreams(
     get tasks() {
       return running.flatMap(({ part, processor }) => processor.partitions.map((each) => `${part.id}_${each}`))
     },
-    query(table) {
-      const [store] = table.lookup.stores
-      const owning = running.find(({ part }) => part.stores.includes(store ?? ''))
-      if (owning === undefined) throw new Refusal('UNKNOWN_STORE', 'the table is of another topology')
-      const count = partitions.get(owning.part.sources[0]?.source?.name ?? '') ?? 1
-      const partitionOf = (key: Buffer): number => (murmur2(key) & 0x7f_ff_ff_ff) % count
-      return tableQuery(table, { processor: owning.processor, partitionOf })
+    query: (table) => tableQuery(table, owning(table)),
+    async queryMetadataForKey(table, key) {
+      const { partition } = tableQuery(table, owning(table)).owner(key)
+      const { topic } = owning(table)
+      return { partition, activeHost: hostOf(await streamsMetadata(kafka.admin(), options.app), { topic, partition }) }
     },
+    metadataForAllStreamsClients: () => streamsMetadata(kafka.admin(), options.app),
     async stop() {
       await endPurging()
       await Promise.all(processors.map((processor) => processor.stop()))

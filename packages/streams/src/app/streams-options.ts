@@ -3,6 +3,7 @@ import type { AnyTopic } from '@millrace/client'
 
 type Passed =
   | 'instanceId'
+  | 'applicationServer'
   | 'commitEveryMs'
   | 'mostRecords'
   | 'from'

@@ -64,6 +64,8 @@ export interface ProcessorOptions<T extends AnyTopic, Specs extends StoreSpecs> 
   readonly wake?: Wake<Specs>
   /** Stable and of this instance alone: then a restart ends at once what a crash left open, instead of after 10 s. */
   readonly instanceId?: string
+  /** Where this instance answers queries, `host:port`; the other instances can see it. */
+  readonly applicationServer?: string
   /** 100 by default */
   readonly commitEveryMs?: number
   /** Records of one transaction at most; 20,000 by default. */

@@ -70,6 +70,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       group: options.id,
       topics: options.inputs.map(({ name }) => name),
       ...(options.instanceId !== undefined && { instanceId: options.instanceId }),
+      ...(options.applicationServer !== undefined && { userData: Buffer.from(options.applicationServer) }),
       onAssigned: async (partitions) => {
         this.#assigned = partitions
         await this.#open()

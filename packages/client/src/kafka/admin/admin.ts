@@ -2,6 +2,7 @@ import { Refusal } from '@millrace/kernel'
 import type { AnyTopic } from '../../topic/topic.ts'
 import type { Cluster } from '../cluster.ts'
 import type { TopicPartition } from '../group/assign.ts'
+import { groupMembers, type GroupMemberDescription } from '../group/describe.ts'
 import { type CommittedOffset, committedOffsets } from '../group/offsets.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { listOffsets, type OffsetQuery } from './list-offsets.ts'
@@ -43,6 +44,8 @@ export interface KafkaAdmin {
   offsets(topic: string, at: OffsetQuery): Promise<number[]>
   /** Offsets that a group has committed, without the partitions that have none. */
   committedOffsets(group: string, partitions: readonly TopicPartition[]): Promise<CommittedOffset[]>
+  /** Members of a consumer group and what they are assigned; nobody while the group finds itself anew. */
+  groupMembers(group: string): Promise<GroupMemberDescription[]>
 }
 
 export function kafkaAdmin(cluster: Cluster): KafkaAdmin {
@@ -56,6 +59,7 @@ export function kafkaAdmin(cluster: Cluster): KafkaAdmin {
     deleteRecords: (topic, before) => deleteRecords(cluster, topic, before),
     offsets: (topic, at) => listOffsets(cluster, topic, at),
     committedOffsets: (group, partitions) => committedOffsets(cluster, cluster.shared, group, partitions),
+    groupMembers: (group) => groupMembers(cluster, group),
   }
 }
 

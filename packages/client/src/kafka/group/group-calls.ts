@@ -18,6 +18,7 @@ interface Subscription {
   readonly group: string
   readonly topics: readonly string[]
   readonly instanceId?: string
+  readonly userData?: Buffer
 }
 
 type Joined = ResponseOf<'JoinGroup'>
@@ -111,8 +112,9 @@ export class GroupCalls {
   }
 
   async #join(memberId: string, signal: AbortSignal): Promise<Joined> {
-    const { group, instanceId = null, topics } = this.#subscription
-    const metadata = this.#cluster.kafka.encodeConsumerProtocolSubscription({ version: 1, topics: [...topics] })
+    const { group, instanceId = null, topics, userData } = this.#subscription
+    const subscription = { version: 1, topics: [...topics], ...(userData !== undefined && { userData }) }
+    const metadata = this.#cluster.kafka.encodeConsumerProtocolSubscription(subscription)
     const protocols = [{ name: PROTOCOL, metadata }]
     let id = memberId
     // The first answer may only give the member its id (KIP-394).

@@ -13,6 +13,8 @@ export interface MemberOptions {
   readonly topics: readonly string[]
   /** Static membership: the same id after a restart takes its partitions back without a rebalance. */
   readonly instanceId?: string
+  /** Whatever others may want to know of this member; `admin().groupMembers` gives it. */
+  readonly userData?: Buffer
   /** Without a heartbeat for this long the group goes on without this member, ms; 10,000 by default. */
   readonly sessionTimeoutMs?: number
   /** How long a member may take to finish its work before a rebalance, ms; 60,000 by default. */
