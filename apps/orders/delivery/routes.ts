@@ -1,9 +1,8 @@
-import { type LiveStreams, checked, problem } from '@millrace/client/http'
+import { type LiveStreams, type PageQuery, checked, page, problem, textOf } from '@millrace/client/http'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { parcelStatuses } from '../contract/parcel.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import { requestKey } from '../entity/request-key.ts'
 import { answerWith } from '../entity/respond.ts'
 import type { ParcelCommand } from './decide.ts'
@@ -20,7 +19,7 @@ export function parcelRoutes(
   parcels: EntityAccess<ParcelState, ParcelCommand>,
   live: LiveStreams,
 ): void {
-  app.get<{ Querystring: Query }>('/parcels', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/parcels', async ({ query }) => {
     const { status } = checked(listQuery, { ...query, status: textOf(query, 'status') })
     await parcels.current()
     const wanted = [...parcels.model.states()].filter((parcel) => status === undefined || parcel.status === status)

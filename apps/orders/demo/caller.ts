@@ -1,4 +1,5 @@
-import { type DemoTarget, Fault, Refusal, pause, uuidV4 } from '@millrace/kernel'
+import { untilFound } from '@millrace/client'
+import { type DemoTarget, Fault, Refusal, uuidV4 } from '@millrace/kernel'
 
 /** Calls the services, and prints what they answered. */
 export interface Caller {
@@ -12,10 +13,8 @@ export interface Caller {
 export type Body = Readonly<Record<string, unknown>>
 
 const MOST_MS = 20_000
-const LOOK_EVERY_MS = 25
 
 export function caller({ urls, ports, print }: Pick<DemoTarget, 'urls' | 'ports' | 'print'>): Caller {
-  const { liveness } = ports.clocks
   return {
     print,
     async call(method, service, path, expected, body) {
@@ -32,14 +31,6 @@ export function caller({ urls, ports, print }: Pick<DemoTarget, 'urls' | 'ports'
         throw new Fault('STEP_FAILED', `${method} ${url}${path} answered ${answer.status}: ${text}`)
       return JSON.parse(text) as Body
     },
-    async until(what, found) {
-      const end = liveness.now() + MOST_MS
-      for (;;) {
-        const value = await found()
-        if (value !== undefined) return value
-        if (liveness.now() >= end) throw new Fault('STEP_FAILED', `${what} did not come about within ${MOST_MS} ms`)
-        await pause(liveness, LOOK_EVERY_MS)
-      }
-    },
+    until: (what, found) => untilFound(ports.clocks, what, found, { mostMs: MOST_MS }),
   }
 }

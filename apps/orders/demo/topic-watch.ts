@@ -1,4 +1,4 @@
-import type { KafkaClient } from '@millrace/client'
+import { type KafkaClient, type KafkaRecord, tailTopics } from '@millrace/client'
 import { allTopics } from '../topics.ts'
 
 /** A record as a consumer of its own read it. */
@@ -19,20 +19,12 @@ export interface TopicWatch {
 /** Reads the eleven topics from where they end now, without a group. */
 export async function watchTopics(kafka: KafkaClient): Promise<TopicWatch> {
   const seen: SeenRecord[] = []
-  const reader = kafka.reader({
-    deliver: ({ records }, release) => {
-      for (const { topic, partition, offset, key, value } of records) {
-        const read = JSON.parse(value?.toString() ?? '{}') as SeenRecord['value']
-        seen.push({ topic, partition, offset, key: key?.toString() ?? '', value: read })
-      }
-      release()
-    },
-    lost: () => undefined,
-  })
-  for (const { name } of allTopics) {
-    const ends = await kafka.admin().offsets(name, 'latest')
-    for (const [partition, offset] of ends.entries()) reader.assign(name, partition, offset)
+  const hear = ({ topic, partition, offset, key, value }: KafkaRecord): void => {
+    const read = JSON.parse(value?.toString() ?? '{}') as SeenRecord['value']
+    seen.push({ topic, partition, offset, key: key?.toString() ?? '', value: read })
   }
+  const names = allTopics.map(({ name }) => name)
+  const reader = await tailTopics(kafka, names, hear)
   return {
     of: (orderId) => seen.filter(({ key }) => key === orderId),
     close: () => reader.close(),

@@ -1,7 +1,7 @@
+import { type PageQuery, page, textOf } from '@millrace/client/http'
 import type { LiveStreams } from '@millrace/client/http'
 import type { FastifyInstance } from 'fastify'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import type { Outcome } from '../outbound/message.ts'
 import { type Listed, changedMessages, messagesOf, placeOf } from '../outbound/list.ts'
 import { type MailContent, type MailState, toWire } from './mail.ts'
@@ -9,7 +9,7 @@ import { type MailContent, type MailState, toWire } from './mail.ts'
 type Mails = EntityAccess<MailState, Outcome<MailContent>>
 
 export function mailRoutes(app: FastifyInstance, mails: Mails, live: LiveStreams): void {
-  app.get<{ Querystring: Query }>('/mails', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/mails', async ({ query }) => {
     const [orderId, status, to] = ['orderId', 'status', 'to'].map((name) => textOf(query, name))
     await mails.current()
     const wanted = messagesOf(mails.model, orderId).filter(

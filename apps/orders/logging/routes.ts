@@ -1,15 +1,15 @@
+import { type PageQuery, page, textOf } from '@millrace/client/http'
 import type { LiveStreams } from '@millrace/client/http'
 import type { FastifyInstance } from 'fastify'
 import type { JournalEntry } from '../contract/journal.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import { type JournalState, matches } from './journal.ts'
 
 type Journal = EntityAccess<JournalState, never>
 type Entry = JournalState['entries'][number]
 
 export function journalRoutes(app: FastifyInstance, journal: Journal, live: LiveStreams): void {
-  app.get<{ Querystring: Query }>('/entries', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/entries', async ({ query }) => {
     await journal.current()
     const given = Object.fromEntries(
       ['orderId', 'paymentId', 'service', 'event', 'q'].map((name) => [name, textOf(query, name)]),

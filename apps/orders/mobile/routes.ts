@@ -1,9 +1,17 @@
-import { type LiveStreams, checked, idempotency, memoryIdempotency, wrongFields } from '@millrace/client/http'
+import {
+  type LiveStreams,
+  type PageQuery,
+  checked,
+  idempotency,
+  memoryIdempotency,
+  page,
+  textOf,
+  wrongFields,
+} from '@millrace/client/http'
 import type { DomainClock } from '@millrace/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import { phoneSchema } from '../orders/new-order.ts'
 import { type Listed, changedMessages, messagesOf, placeOf } from '../outbound/list.ts'
 import type { Outcome } from '../outbound/message.ts'
@@ -12,7 +20,7 @@ import { type KeptSubscriptions, subscriptionSchema } from './subscriptions.ts'
 import type { VapidKey } from './vapid-file.ts'
 
 type Messages = EntityAccess<PhoneState, Outcome<PhoneContent>>
-type ByPhone = { Params: { phone: string }; Querystring: Query }
+type ByPhone = { Params: { phone: string }; Querystring: PageQuery }
 
 const ending = z.object({ endpoint: z.string('must be the address of a subscription') })
 
@@ -41,7 +49,7 @@ export function phoneRoutes(
     await subscriptions.remove(phoneOf(params.phone), checked(ending, body).endpoint)
     return reply.code(204).send()
   })
-  app.get<{ Querystring: Query }>('/messages', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/messages', async ({ query }) => {
     const status = textOf(query, 'status')
     await messages.current()
     const wanted = messagesOf(messages.model).filter(({ message }) => status === undefined || message.status === status)

@@ -1,15 +1,14 @@
-import { checked, problem, wrongFields } from '@millrace/client/http'
+import { type PageQuery, checked, page, problem, textOf, wrongFields } from '@millrace/client/http'
 import { type LivenessClock, pause } from '@millrace/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type Preferences, stages } from '../contract/notice.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import { emailSchema, phoneSchema } from '../orders/new-order.ts'
 import { type NoticesState, toWire } from './notice.ts'
 import type { KeptPreferences } from './preferences.ts'
 
-type ByStage = { Params: { orderId: string; stage: string }; Querystring: Query }
+type ByStage = { Params: { orderId: string; stage: string }; Querystring: PageQuery }
 type ByContact = { Params: { contact: string } }
 
 const wish = z.object({ email: z.boolean('must be true or false'), mobile: z.boolean('must be true or false') })
@@ -23,7 +22,7 @@ export function noticeRoutes(
   preferences: KeptPreferences,
   liveness: LivenessClock,
 ): void {
-  app.get<{ Querystring: Query }>('/notices', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/notices', async ({ query }) => {
     await notices.current()
     const flat = [...notices.model.states()]
       .filter((state) => isWanted(state, query))
@@ -64,7 +63,7 @@ export function noticeRoutes(
   })
 }
 
-function isWanted({ orderId, customer }: NoticesState, query: Query): boolean {
+function isWanted({ orderId, customer }: NoticesState, query: PageQuery): boolean {
   const [wantedOrder, phone, email] = [textOf(query, 'orderId'), textOf(query, 'phone'), textOf(query, 'email')]
   return (
     (wantedOrder === undefined || orderId === wantedOrder) &&

@@ -1,11 +1,10 @@
-import { type LiveStreams, checked, problem } from '@millrace/client/http'
+import { type LiveStreams, type PageQuery, checked, page, problem, textOf } from '@millrace/client/http'
 import { type ServicePorts, uuidV7 } from '@millrace/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
 import { orderStatuses } from '../contract/order.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import { requestKey } from '../entity/request-key.ts'
 import { answerWith, openState } from '../entity/respond.ts'
 import { keepRawBody, receivedEvent } from '../webhook/receive.ts'
@@ -32,7 +31,7 @@ export function orderRoutes(app: FastifyInstance, orders: Orders, live: LiveStre
   keepRawBody(app)
   app.get('/products', () => ({ items: catalogue }))
   app.post('/orders', (request, reply) => create(orders, options, request, reply))
-  app.get<{ Querystring: Query }>('/orders', async ({ query }) => list(orders, query))
+  app.get<{ Querystring: PageQuery }>('/orders', async ({ query }) => list(orders, query))
   app.get<ById>('/orders/:id', async ({ params }) => toWire(await orderOf(orders, params.id)))
   app.post<ById>('/orders/:id/cancel', async (request, reply) => {
     const { orderId } = await orderOf(orders, request.params.id)
@@ -89,7 +88,7 @@ function orderIdOf(key: string): string {
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20, 32)}`
 }
 
-async function list(orders: Orders, query: Query) {
+async function list(orders: Orders, query: PageQuery) {
   const { status } = checked(listQuery, { ...query, status: textOf(query, 'status') })
   const email = textOf(query, 'email')?.toLowerCase()
   await orders.current()

@@ -1,6 +1,6 @@
+import { type Place } from '@millrace/client/http'
 import { stages } from '../contract/notice.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import type { Place } from '../entity/page.ts'
 import type { OutboundMessage, OutboundState } from './message.ts'
 
 export interface Listed<T> {

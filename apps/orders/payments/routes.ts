@@ -1,10 +1,9 @@
-import { type LiveStreams, checked, problem, wrongFields } from '@millrace/client/http'
+import { type LiveStreams, type PageQuery, checked, page, problem, textOf, wrongFields } from '@millrace/client/http'
 import { type LivenessClock, type ServicePorts, pause } from '@millrace/kernel'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { paymentStatuses } from '../contract/payment.ts'
 import type { EntityAccess } from '../entity/access.ts'
-import { type Query, page, textOf } from '../entity/page.ts'
 import { requestKey } from '../entity/request-key.ts'
 import { answerWith, openState } from '../entity/respond.ts'
 import { customerSchema, itemSchema } from '../topics.ts'
@@ -54,7 +53,7 @@ export function paymentRoutes(
     reply.header('location', `/payments/${paymentIdOf(orderId)}`)
     return answerWith(reply, await payments.submit(orderId, command, requestKey(request, { orderId, ...given })))
   })
-  app.get<{ Querystring: Query }>('/payments', ({ query }) => list(payments, query))
+  app.get<{ Querystring: PageQuery }>('/payments', ({ query }) => list(payments, query))
   app.get<ById>('/payments/:paymentId', async ({ params }) => toWire(await paymentOf(payments, params.paymentId)))
   app.post<ById>('/payments/:paymentId/pay', async (request, reply) => {
     const card = checked(cardSchema, request.body)
@@ -89,7 +88,7 @@ export function paymentRoutes(
   })
 }
 
-async function list(payments: Payments, query: Query) {
+async function list(payments: Payments, query: PageQuery) {
   const { status } = checked(listQuery, { ...query, status: textOf(query, 'status') })
   const orderId = textOf(query, 'orderId')
   await payments.current()

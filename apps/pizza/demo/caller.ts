@@ -1,4 +1,5 @@
-import { type DemoTarget, Fault, Refusal, pause, uuidV4 } from '@millrace/kernel'
+import { untilFound } from '@millrace/client'
+import { type DemoTarget, Fault, Refusal, uuidV4 } from '@millrace/kernel'
 
 /** Calls the services, moves the clock, and waits for what comes of it. */
 export interface Caller {
@@ -10,12 +11,10 @@ export interface Caller {
 }
 
 const MOST_MS = 120_000
-const LOOK_EVERY_MS = 25
 const STEP_MS = 500
 
 /** A caller of the web application; its customer stays logged in. */
 export function caller({ urls, ports, print, clock }: Pick<DemoTarget, 'urls' | 'ports' | 'print' | 'clock'>): Caller {
-  const { liveness } = ports.clocks
   const webapp = urls['webapp']
   if (webapp === undefined) throw new Refusal('MISSING_URL', 'the demo needs the URL of webapp')
   let cookie = ''
@@ -35,16 +34,11 @@ export function caller({ urls, ports, print, clock }: Pick<DemoTarget, 'urls' | 
       cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie
       return JSON.parse(text) as T
     },
-    async until(what, found) {
-      const end = liveness.now() + MOST_MS
-      for (;;) {
-        const value = await found()
-        if (value !== undefined) return value
-        if (liveness.now() >= end) throw new Fault('STEP_FAILED', `${what} did not come about within ${MOST_MS} ms`)
-        if (clock !== undefined) await advance(clock)
-        await pause(liveness, LOOK_EVERY_MS)
-      }
-    },
+    until: (what, found) =>
+      untilFound(ports.clocks, what, found, {
+        mostMs: MOST_MS,
+        between: clock === undefined ? undefined : () => advance(clock),
+      }),
   }
 }
 

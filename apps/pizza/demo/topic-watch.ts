@@ -1,4 +1,4 @@
-import type { KafkaClient } from '@millrace/client'
+import { type KafkaClient, type KafkaRecord, tailTopics } from '@millrace/client'
 import { pizzaIncidents, pizzaStatus, workshopTopics } from '../topics.ts'
 
 /** A record as a consumer of its own read it. */
@@ -19,18 +19,11 @@ export interface TopicWatch {
 /** Reads the topics of the shop from where they end now, without a group; committed records only. */
 export async function watchTopics(kafka: KafkaClient): Promise<TopicWatch> {
   const seen: SeenRecord[] = []
-  const reader = kafka.reader({
-    deliver: ({ records }, release) => {
-      for (const { topic, partition, offset, key, value } of records)
-        seen.push({ topic, partition, offset, key: String(key), value: String(value) })
-      release()
-    },
-    lost: () => undefined,
-  })
-  for (const { name } of [...workshopTopics, pizzaIncidents, pizzaStatus]) {
-    const ends = await kafka.admin().offsets(name, 'latest')
-    for (const [partition, offset] of ends.entries()) reader.assign(name, partition, offset)
+  const hear = ({ topic, partition, offset, key, value }: KafkaRecord): void => {
+    seen.push({ topic, partition, offset, key: String(key), value: String(value) })
   }
+  const names = [...workshopTopics, pizzaIncidents, pizzaStatus].map(({ name }) => name)
+  const reader = await tailTopics(kafka, names, hear)
   return {
     of: (orderId) => seen.filter(({ key }) => key === orderId),
     close: () => reader.close(),

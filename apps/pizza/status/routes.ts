@@ -1,14 +1,14 @@
-import { LiveStreams, problem } from '@millrace/client/http'
+import { LiveStreams, type PageQuery, problem } from '@millrace/client/http'
 import type { FastifyInstance } from 'fastify'
-import { type Query, page, wantedStatuses } from '../view/page.ts'
+import { pageOfOrders, wantedStatuses } from '../view/page.ts'
 import type { ShopView } from '../view/shop-view.ts'
 
 /** The statuses of all orders, for programs: the pages have the web application's own view. */
 export function statusRoutes(app: FastifyInstance, view: ShopView, live: LiveStreams): void {
-  app.get<{ Querystring: Query }>('/statuses', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/statuses', async ({ query }) => {
     const isWanted = wantedStatuses(query)
     await view.current()
-    return page(view.all(), isWanted, query)
+    return pageOfOrders(view.all(), isWanted, query)
   })
   app.get<{ Params: { orderId: string } }>('/statuses/:orderId', async ({ params: { orderId } }) => {
     await view.current()
@@ -21,7 +21,7 @@ export function statusRoutes(app: FastifyInstance, view: ShopView, live: LiveStr
     live.open(reply, (send) => {
       send(
         'orders',
-        page(view.all(), () => true, {}),
+        pageOfOrders(view.all(), () => true, {}),
       )
       return view.onChange(({ order }) => send('order', order))
     })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { problem } from '@millrace/client/http'
+import { idempotencyKey, problem } from '@millrace/client/http'
 import type { FastifyRequest } from 'fastify'
 import { REQUEST_FINGERPRINT, REQUEST_KEY } from '../view/order-book.ts'
 
@@ -11,17 +11,10 @@ export interface RequestKey {
   readonly fingerprint: string
 }
 
-const KEY = /^[\u0021-\u007e]{1,255}$/u
-
 /** @throws Problem 400 when the header is not one key. */
 export function requestKey(request: FastifyRequest, whose: string, body: unknown): RequestKey | undefined {
-  const key = request.headers['idempotency-key']
+  const key = idempotencyKey(request)
   if (key === undefined) return undefined
-  if (typeof key !== 'string' || !KEY.test(key)) {
-    const message = 'must be 1 to 255 visible ASCII characters, given once'
-    const errors = [{ field: 'Idempotency-Key', message }]
-    throw problem(400, 'Wrong Idempotency-Key', `Idempotency-Key ${message}`, { code: 'INVALID_FIELDS', errors })
-  }
   const path = request.url.split('?')[0]
   return { key: hash([whose, key]), fingerprint: hash([request.method, path, body ?? null]) }
 }

@@ -1,4 +1,4 @@
-import { type LiveStreams, checked, memoryIdempotency, problem } from '@millrace/client/http'
+import { type LiveStreams, type PageQuery, checked, memoryIdempotency, problem } from '@millrace/client/http'
 import { type ServicePorts, hex } from '@millrace/kernel'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -6,7 +6,7 @@ import { menu } from '../contract/menu.ts'
 import { iso } from '../topics.ts'
 import type { LogView } from '../view/log-book.ts'
 import type { Standing } from '../view/order-of.ts'
-import { type Query, page, wantedStatuses } from '../view/page.ts'
+import { pageOfOrders, wantedStatuses } from '../view/page.ts'
 import type { ShopView } from '../view/shop-view.ts'
 import type { Operating } from './operating.ts'
 import { type Ordering, newPizza } from './ordering.ts'
@@ -68,13 +68,13 @@ function orderRoutes(app: FastifyInstance, desk: Desk): void {
     if (replayed) void reply.header('idempotent-replayed', 'true')
     return reply.code(201).header('location', `/api/orders/${order.orderId}`).send(order)
   })
-  const listMine = async (request: FastifyRequest<{ Querystring: Query }>) => {
+  const listMine = async (request: FastifyRequest<{ Querystring: PageQuery }>) => {
     const isMine = ownedBy(sessions.of(request).customerId)
     const isWanted = wantedStatuses(request.query)
     await view.current()
-    return page(view.all(), (standing) => isMine(standing) && isWanted(standing), request.query)
+    return pageOfOrders(view.all(), (standing) => isMine(standing) && isWanted(standing), request.query)
   }
-  app.get<{ Querystring: Query }>('/api/orders', (request) => listMine(request))
+  app.get<{ Querystring: PageQuery }>('/api/orders', (request) => listMine(request))
   app.get('/api/orders/live', async (request, reply) => {
     const isMine = ownedBy(sessions.of(request).customerId)
     await view.current()
@@ -94,10 +94,10 @@ function orderRoutes(app: FastifyInstance, desk: Desk): void {
 
 function operatorRoutes(app: FastifyInstance, desk: Desk): void {
   const { view, logs, operating } = desk
-  app.get<{ Querystring: Query }>('/api/operator/orders', async ({ query }) => {
+  app.get<{ Querystring: PageQuery }>('/api/operator/orders', async ({ query }) => {
     const isWanted = wantedStatuses(query)
     await view.current()
-    return page(view.all(), isWanted, query)
+    return pageOfOrders(view.all(), isWanted, query)
   })
   app.get('/api/operator/orders/live', async (_, reply) => {
     await view.current()
@@ -147,7 +147,7 @@ const telling = (send: Send, ports: ServicePorts): Send => {
 
 function ordersLive(reply: FastifyReply, { view, live, ports }: Desk, isWanted: (one: Standing) => boolean): void {
   live.open(reply, (send) => {
-    send('orders', page(view.all(), isWanted, {}))
+    send('orders', pageOfOrders(view.all(), isWanted, {}))
     const tell = telling(send, ports)
     return view.onChange((standing) => {
       if (isWanted(standing)) tell('order', standing.order)

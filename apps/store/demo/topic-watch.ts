@@ -1,4 +1,4 @@
-import type { KafkaClient, KafkaRecord } from '@millrace/client'
+import { type KafkaClient, type KafkaRecord, tailTopics } from '@millrace/client'
 import { soon } from '../resource/soon.ts'
 
 const MOST_MS = 10_000
@@ -29,17 +29,7 @@ export async function watchTopics(kafka: KafkaClient, topics: readonly string[])
     const text = key?.toString() ?? ''
     entry(text).resolve({ topic, offset, key: text, value: value?.toString() ?? 'null' })
   }
-  const reader = kafka.reader({
-    deliver: ({ records }, release) => {
-      for (const record of records) note(record)
-      release()
-    },
-    lost: () => undefined,
-  })
-  for (const topic of topics) {
-    const ends = await kafka.admin().offsets(topic, 'latest')
-    for (const [partition, offset] of ends.entries()) reader.assign(topic, partition, offset)
-  }
+  const reader = await tailTopics(kafka, topics, note)
   return {
     record: (key) => soon(kafka.ports.clocks.liveness, MOST_MS, entry(key).promise),
     close: () => reader.close(),

@@ -1,4 +1,5 @@
-import { type DemoTarget, Fault, Refusal, pause, uuidV4 } from '@millrace/kernel'
+import { untilFound } from '@millrace/client'
+import { type DemoTarget, Fault, Refusal, uuidV4 } from '@millrace/kernel'
 
 export type Body = Readonly<Record<string, unknown>>
 
@@ -20,10 +21,8 @@ export interface Caller {
 }
 
 const MOST_MS = 20_000
-const LOOK_EVERY_MS = 25
 
 export function caller({ urls, ports, print, clock }: DemoTarget): Caller {
-  const { liveness } = ports.clocks
   const ask = async (method: string, url: string, expected: number, { body, token }: Step = {}): Promise<Body> => {
     const answer = await fetch(url, {
       method,
@@ -50,14 +49,6 @@ export function caller({ urls, ports, print, clock }: DemoTarget): Caller {
       await ask('POST', `${clock}/v1/clock/advance`, 200, { body: { ms: seconds * 1000 } })
       print(`   … ${seconds} seconds pass`)
     },
-    async until(what, found) {
-      const end = liveness.now() + MOST_MS
-      for (;;) {
-        const value = await found()
-        if (value !== undefined) return value
-        if (liveness.now() >= end) throw new Fault('STEP_FAILED', `${what} did not come about within ${MOST_MS} ms`)
-        await pause(liveness, LOOK_EVERY_MS)
-      }
-    },
+    until: (what, found) => untilFound(ports.clocks, what, found, { mostMs: MOST_MS }),
   }
 }

@@ -55,6 +55,10 @@ export { childOf, currentTrace, withTrace } from './trace/trace-context.ts'
 export { platformClock, type PlatformClocks } from './clock/platform-clock.ts'
 export type { Drain } from './clock/followed-clock.ts'
 
+// Demos
+export { tailTopics } from './demo/tail-topics.ts'
+export { type Looking, untilFound } from './demo/until-found.ts'
+
 // A service as a process
 export { runService, type Host } from './service/run-service.ts'
 export { serviceLog, type LogLevel } from './service/logger.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { idempotencyKey } from './idempotency-key.ts'
 import { problem } from './problem.ts'
 
 /** An answer that has been given. */
@@ -34,8 +35,6 @@ export interface IdempotencyOptions {
   readonly applies?: (request: FastifyRequest) => boolean
 }
 
-// The draft lets a client send it with or without the quotes of a structured field.
-const KEY = /^[\u0021-\u007e]{1,255}$/u
 const KEPT_HEADERS = ['content-type', 'location', 'etag']
 
 /**
@@ -46,15 +45,8 @@ const KEPT_HEADERS = ['content-type', 'location', 'etag']
 export function idempotency(app: FastifyInstance, { store, applies = isPost }: IdempotencyOptions): void {
   const open = new WeakMap<FastifyRequest, { readonly key: string; readonly fingerprint: string }>()
   app.addHook('preHandler', async (request, reply) => {
-    const key = request.headers['idempotency-key']
-    if (key === undefined || !applies(request)) return
-    if (typeof key !== 'string' || !KEY.test(key)) {
-      throw problem(
-        400,
-        'Wrong Idempotency-Key',
-        'Idempotency-Key must be 1 to 255 visible ASCII characters, given once',
-      )
-    }
+    const key = applies(request) ? idempotencyKey(request) : undefined
+    if (key === undefined) return
     const fingerprint = fingerprintOf(request)
     const known = await store.begin(key, fingerprint)
     if (known === undefined) open.set(request, { key, fingerprint })

@@ -12,6 +12,7 @@ export { problemDetails, type RefusalStatus } from './problem-details.ts'
 export { checked } from './checked-body.ts'
 
 // Idempotency-Key
+export { idempotencyKey } from './idempotency-key.ts'
 export {
   idempotency,
   type IdempotencyOptions,
@@ -23,6 +24,9 @@ export { memoryIdempotency, type MemoryIdempotencyOptions } from './memory-idemp
 
 // Server-sent events
 export { eventData } from '../clock/event-stream.ts'
+
+// Lists
+export { type Page, type PageQuery, type Place, page, textOf } from './page.ts'
 
 // Pages
 export { LiveStreams } from './live-streams.ts'

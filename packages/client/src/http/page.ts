@@ -1,5 +1,4 @@
-import { wrongFields } from '@millrace/client/http'
-import type { Page } from '../contract/order.ts'
+import { wrongFields } from './problem.ts'
 
 const LIMIT = 50
 const LIMIT_MOST = 200
@@ -11,7 +10,13 @@ export interface Place {
   readonly id: string
 }
 
-export type Query = Readonly<Record<string, unknown>>
+export type PageQuery = Readonly<Record<string, unknown>>
+
+/** Items, and the cursor of the next page where there is one. */
+export interface Page<T> {
+  readonly items: readonly T[]
+  readonly next?: string
+}
 
 /**
  * A page of what there is, newest first. A cursor names the last item of the page before, so what is added meanwhile moves
@@ -22,7 +27,7 @@ export type Query = Readonly<Record<string, unknown>>
 export function page<T, W>(
   items: Iterable<T>,
   placeOf: (item: T) => Place,
-  query: Query,
+  query: PageQuery,
   wire: (item: T) => W,
 ): Page<W> {
   const limit = limitOf(query['limit'])
@@ -60,7 +65,7 @@ function cursorOf(given: unknown): Place | undefined {
 }
 
 /** A filter from the query: undefined when it is not there. */
-export function textOf(query: Query, name: string): string | undefined {
+export function textOf(query: PageQuery, name: string): string | undefined {
   const value = query[name]
   return typeof value === 'string' && value !== '' ? value : undefined
 }
