@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type FulfilmentHost, startFulfilmentHost } from './fulfilment/fulfilment-host.ts'
 import { AppPages, heading as headingOf, openLive } from './harness/app-pages.ts'
 import { send } from './harness/send.ts'
@@ -8,20 +8,14 @@ const SHIRT = 'Limited Edition Zeebe T-shirt'
 const ALE = 'Camunda Escalation Ale'
 const BOOK = 'Real-Life BPMN Book'
 
+let host: FulfilmentHost
+let page: Page
 const pages = new AppPages({
   name: 'fulfilment',
   folder: 'apps/fulfilment/web',
   start: startFulfilmentHost,
-})
-let host: FulfilmentHost
-let page: Page
-
-beforeAll(() => {
-  host = pages.host
-})
-
-beforeEach(async () => {
-  page = await pages.newPage()
+  begun: (started) => (host = started),
+  each: (fresh) => (page = fresh),
 })
 
 const faults = (name: string, on = page) => pages.faults(on, name)

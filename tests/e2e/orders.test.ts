@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppPages, heading as headingOf, openLive } from './harness/app-pages.ts'
 import { send } from './harness/send.ts'
 import { breakableLine } from './orders/breakable-line.ts'
@@ -7,21 +7,15 @@ import { deliverPush, shownNotifications } from './orders/pushed.ts'
 import { repeatWebhook } from './orders/webhook.ts'
 import { type OrdersHost, ada, cards, pay, placeOrder, startOrdersHost } from './orders/orders-host.ts'
 
+let host: OrdersHost
+let page: Page
 const pages = new AppPages({
   name: 'orders',
   folder: 'apps/orders/web',
   start: startOrdersHost,
   expected: /incognito/u,
-})
-let host: OrdersHost
-let page: Page
-
-beforeAll(() => {
-  host = pages.host
-})
-
-beforeEach(async () => {
-  page = await pages.newPage()
+  begun: (started) => (host = started),
+  each: (fresh) => (page = fresh),
 })
 
 const open = (url: string, on = page): Promise<void> => openLive(on, url)

@@ -1,25 +1,19 @@
 import { connectKafka } from '@millrace/client'
 import { systemClocks, systemRandom } from '@millrace/kernel'
 import type { Page } from 'playwright-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppPages, heading as headingOf } from './harness/app-pages.ts'
 import { breakableLine } from './orders/breakable-line.ts'
 import { type PizzaHost, passSeconds, startPizzaHost } from './pizza/pizza-host.ts'
 
+let host: PizzaHost
+let page: Page
 const pages = new AppPages({
   name: 'pizza',
   folder: 'apps/pizza/webapp/web',
   start: startPizzaHost,
-})
-let host: PizzaHost
-let page: Page
-
-beforeAll(() => {
-  host = pages.host
-})
-
-beforeEach(async () => {
-  page = await pages.newPage()
+  begun: (started) => (host = started),
+  each: (fresh) => (page = fresh),
 })
 
 const faults = (name: string, on = page) => pages.faults(on, name)

@@ -3,21 +3,19 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { repositoryRoot } from '@millrace/testkit'
 import type { Page, WebSocketRoute } from 'playwright-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { AppPages, openLive } from './harness/app-pages.ts'
 import { type Shopping, goShopping } from './store/shopping.ts'
 import { type StoreHost, post, startStoreHost } from './store/store-host.ts'
 
-const pages = new AppPages({ name: 'store', folder: 'apps/store/dashboard/web', start: startStoreHost })
 let host: StoreHost
 let page: Page
-
-beforeAll(() => {
-  host = pages.host
-})
-
-beforeEach(async () => {
-  page = await pages.newPage()
+const pages = new AppPages({
+  name: 'store',
+  folder: 'apps/store/dashboard/web',
+  start: startStoreHost,
+  begun: (started) => (host = started),
+  each: (fresh) => (page = fresh),
 })
 
 const open = (path: string): Promise<void> => openLive(page, `${host.urls.dashboard}${path}`)

@@ -10,6 +10,10 @@ export interface AppPagesOptions<Host> {
   /** Of the pages' Vite configuration. */
   readonly folder: string
   readonly start: () => Promise<Host>
+  /** Hears of the system before the first test. */
+  readonly begun: (host: Host) => void
+  /** Hears of a fresh page before each test. */
+  readonly each: (page: Page) => void
   /** What the browser may say besides answers that refuse something. */
   readonly expected?: RegExp
 }
@@ -37,6 +41,7 @@ export class AppPages<Host extends { readonly platform: Platform }> {
         viewport: { width: 1280, height: 800 },
         reducedMotion: 'reduce',
       })
+      options.each(await this.newPage())
     })
     afterEach(async () => {
       await this.#context?.close()
@@ -47,11 +52,8 @@ export class AppPages<Host extends { readonly platform: Platform }> {
   async #begin(): Promise<void> {
     buildPages(this.#options.folder)
     this.#host = await this.#options.start()
+    this.#options.begun(this.#host)
     this.#browser = await launchBrowser()
-  }
-
-  get host(): Host {
-    return present(this.#host)
   }
 
   get browser(): Browser {
