@@ -1,4 +1,5 @@
 import { type ChunkWriter, type FrameReader, codec, holdsVersion, invariant, refuseTrailing } from '@millrace/kernel'
+import { isLimited, permitted } from './access/permitted.ts'
 import type { RequestContext } from './context.ts'
 import type { Message } from './message.ts'
 
@@ -65,7 +66,9 @@ export function handler<Request, Response>(
       const request = codec(message.request, version).decode(reader)
       refuseTrailing(`${name} request v${version}`, reader)
       const writes = responseWriter(message, context)
-      const response = handle(request, context)
+      const response = isLimited(context)
+        ? (permitted(key, request, context, (allowed) => handle(allowed as Request, context)) as Promise<Response>)
+        : handle(request, context)
       return response instanceof Promise ? response.then(writes) : writes(response)
     },
   }

@@ -58,7 +58,7 @@ describe('zeebe-node with OAuth', () => {
 
   it('gets no token for a wrong secret, and nothing without one', async () => {
     await using wrong = zeebeNode('node', 'guessed')
-    await expect(wrong.topology()).rejects.toThrow()
+    await expect(wrong.topology()).rejects.toThrow(/401|invalid_client|Unauthorized/)
     const open = new ZBClient(secured.platform.ready.zeebe, { loglevel: 'NONE', retry: false, useTLS: false })
     await expect(open.topology()).rejects.toThrow(/16 UNAUTHENTICATED: Expected bearer token/)
     await open.close()
