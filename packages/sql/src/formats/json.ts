@@ -1,3 +1,4 @@
+import type { Row } from '@millrace/dataflow'
 import { sqlError } from '../position.ts'
 import { castOf } from '../types/cast.ts'
 import { isDecimal } from '../types/decimal.ts'
@@ -81,16 +82,37 @@ function orNull(read: JsonReader): JsonReader {
   return (value) => (value === null || value === undefined ? null : read(value))
 }
 
-/** Writes columns as one JSON object, in their order. */
-export function jsonText(
-  values: readonly unknown[],
-  columns: readonly { readonly name: string; readonly type: SqlType }[],
+/** Writes rows' columns, which lie at these places, as one JSON object each, in their order. */
+export function jsonWriter(
+  columns: readonly { readonly name: string; readonly type: SqlType; readonly place: number }[],
   plainDecimals = true,
-): string {
-  const text = plainDecimals ? fieldText : fieldTextOfFlink
-  return JSON.stringify(
-    Object.fromEntries(columns.map(({ name, type }, at) => [name, jsonOf(values[at] ?? null, type, text)])),
-  )
+): (row: Row) => string {
+  const texts = plainDecimals ? fieldText : fieldTextOfFlink
+  const writers = columns.map(({ name, type, place }, at) => {
+    return { head: `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`, write: valueWriter(type, texts), place }
+  })
+  if (writers.length === 0) return () => '{}'
+  return (row) => {
+    let text = ''
+    for (const { head, write, place } of writers) text += head + write(row[place] ?? null)
+    return `${text}}`
+  }
+}
+
+function valueWriter(type: SqlType, texts: typeof fieldText): (value: unknown) => string {
+  switch (type.name) {
+    case 'BOOLEAN':
+    case 'TINYINT':
+    case 'SMALLINT':
+    case 'INT':
+    case 'BIGINT':
+      return String
+    case 'TIMESTAMP':
+    case 'TIMESTAMP_LTZ':
+      return (value) => (value === null ? 'null' : `"${texts(value, type)}"`)
+    default:
+      return (value) => JSON.stringify(jsonOf(value, type, texts))
+  }
 }
 
 /** Decimals without zeros at the end, tens with an exponent: 10.00 is 1E+1. */

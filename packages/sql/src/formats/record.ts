@@ -5,7 +5,7 @@ import { sqlError } from '../position.ts'
 import type { Wanted } from '../plan/wanted.ts'
 import { parseJson } from '../types/parse-json.ts'
 import { csvLine, csvReader } from './csv.ts'
-import { jsonReader, jsonText } from './json.ts'
+import { jsonReader, jsonWriter } from './json.ts'
 import { type Format, type Layout, layoutOf } from './layout.ts'
 import { rawReader, rawWriter } from './raw.ts'
 
@@ -141,15 +141,11 @@ function writer(
     const write = csvLine(wanted, csv)
     return (row) => Buffer.from(write(places.map((place) => row[place])))
   }
-  if (format === 'json')
-    return (row) =>
-      Buffer.from(
-        jsonText(
-          places.map((place) => row[place]),
-          wanted,
-          plainDecimals,
-        ),
-      )
+  if (format === 'json') {
+    const placed = wanted.map(({ name, type }, at) => ({ name, type, place: places[at] as number }))
+    const write = jsonWriter(placed, plainDecimals)
+    return (row) => Buffer.from(write(row))
+  }
   const write = rawWriter((wanted[0] as TableColumn).type)
   const [place = 0] = places
   return (row) => (row[place] === null || row[place] === undefined ? null : write(row[place]))
