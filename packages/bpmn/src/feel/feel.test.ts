@@ -233,6 +233,29 @@ describe('what goes wrong', () => {
     expect(value(text)).toMatch(message)
   })
 
+  // Each list holds the one before twice: nothing to make, and more than there is memory to go through.
+  it.each([
+    'a30 = a30',
+    'string(a30)',
+    'to json(a30)',
+    'flatten(a30)',
+    'count(flatten(a30))',
+    'list contains([a30], a30)',
+    'distinct values([a30, a30])',
+    'a30 in [a30]',
+    'a30 + 1',
+    'a30',
+  ])('gives up on lists of lists that double: %s', (last) => {
+    const doubled = Array.from({ length: 30 }, (_, at) => `a${at + 1}: [a${at}, a${at}]`).join(', ')
+    expect(value(`{a0: [1, 1], ${doubled}, last: ${last}}.last`)).toMatch(/^failure: .*(steps|characters)/)
+  })
+
+  it('gives up on a value that is nested too deep, and lets no list hold itself', () => {
+    const deep = Array.from({ length: 1100 }, (_, at) => `a${at + 1}: [a${at}]`).join(', ')
+    expect(value(`{a0: 1, ${deep}}.a1100`)).toMatch(/nested more than 1000 deep/)
+    expect(value('for i in 1..3 return partial')).toBe('[[], [[]], [[], [[]]]]')
+  })
+
   it('matches a pattern that makes other engines hang', () => {
     expect(value(`matches("${'a'.repeat(5000)}b", "^(a+)+$")`)).toBe('false')
   })

@@ -4,6 +4,7 @@ import type { FeelContext, FeelValue } from './value.ts'
 import { type Evaluate, INPUT, compileTree } from './compile/index.ts'
 import { type SyntaxFault, parseTree } from './compile/tree.ts'
 import { scopeOf, withVariable } from './scope.ts'
+import { checkValue } from './weight.ts'
 
 /** What evaluating came to. A failure has no value: out of budget, or an assertion that does not hold. */
 export type Evaluation =
@@ -57,7 +58,7 @@ export function compileUnaryTests(text: string): CompiledTests | SyntaxFault {
 function run(evaluate: Evaluate, scope: ReturnType<typeof scopeOf>, ports: EvaluationPorts): Evaluation {
   const current = new Run(ports, ports.budget)
   try {
-    return { kind: 'value', value: evaluate(scope, current), warnings: current.warnings }
+    return { kind: 'value', value: checkValue(evaluate(scope, current)), warnings: current.warnings }
   } catch (thrown) {
     if (!(thrown instanceof EvaluationFailure)) throw thrown
     return { kind: 'failure', message: thrown.message, warnings: current.warnings }

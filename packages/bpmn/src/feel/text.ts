@@ -2,15 +2,25 @@ import { isContext, isFunction, isList, isNumber, isRange } from './kinds.ts'
 import type { FeelValue } from './value.ts'
 import { dateTimeText } from './temporal/parse.ts'
 import { numberText } from './number.ts'
+import { checkShown } from './weight.ts'
 
-/** A value as messages and `string(…)` of a nested value show it: strings in quotes. */
+/**
+ * A value as messages and `string(…)` of a nested value show it: strings in quotes.
+ *
+ * @throws EvaluationFailure when it is too large for that
+ */
 export function show(value: FeelValue): string {
+  checkShown(value)
+  return shown(value)
+}
+
+function shown(value: FeelValue): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value === 'string') return `"${value}"`
-  if (isList(value)) return `[${value.map(show).join(', ')}]`
+  if (isList(value)) return `[${value.map(shown).join(', ')}]`
   if (isContext(value)) {
     return `{${Object.entries(value)
-      .map(([key, entry]) => `${key}:${show(entry)}`)
+      .map(([key, entry]) => `${key}:${shown(entry)}`)
       .join(', ')}}`
   }
   return plain(value)

@@ -8,6 +8,7 @@ import type { Scope } from '../scope.ts'
 import type { SyntaxNode } from '@lezer/common'
 import { isFunction } from '../kinds.ts'
 import { nameText } from './literals.ts'
+import { payFor } from '../weight.ts'
 
 type Arguments =
   | { readonly kind: 'positional'; readonly values: readonly Evaluate[] }
@@ -77,7 +78,9 @@ function callBuiltIn(name: string, args: Arguments, scope: Scope, run: Run): Fee
   const found = select(name, args)
   if (found === undefined) return run.warn('NO_FUNCTION_FOUND', missing(name, args))
   try {
-    return found.invoke(valuesFor(found.parameters, args, scope, run), run)
+    const values = valuesFor(found.parameters, args, scope, run)
+    payFor(run, values)
+    return found.invoke(values, run)
   } catch (thrown) {
     if (!(thrown instanceof BuiltInError)) throw thrown
     if (name !== 'assert')

@@ -67,13 +67,19 @@ function product(
   return undefined
 }
 
-/** `for x in xs return …`; `partial` is the list of the results so far. */
+/** `for x in xs return …`; `partial` is the list of the results up to now. */
 export const forExpression: CompileNode = (node, compiler) => {
   const from = iterators(node, compiler)
   const body = compiler.compile(operands(node).at(-1) as SyntaxNode)
   return (scope, run) => {
     const results: FeelValue[] = []
-    const failed = product(from, withVariable(scope, 'partial', results), run, (inner) => {
+    // A copy for whoever looks: a result must not come to hold itself.
+    const soFar = (): FeelValue => {
+      run.spend(results.length)
+      return [...results]
+    }
+    const seeing: Scope = { get: (name) => (name === 'partial' ? soFar() : scope.get(name)) }
+    const failed = product(from, seeing, run, (inner) => {
       results.push(body(inner, run))
       return 'on'
     })

@@ -8,6 +8,7 @@ import type { FeelValue } from '../value.ts'
 import type { Run } from '../run.ts'
 import type { SyntaxNode } from '@lezer/common'
 import { show } from '../text.ts'
+import { payFor } from '../weight.ts'
 
 type Binary = (x: FeelValue, y: FeelValue, run: Run) => FeelValue
 
@@ -59,8 +60,12 @@ const ordered =
 
 /** Comparison operators by their text; also those of unary tests. */
 export const COMPARISON: Readonly<Record<string, Binary>> = {
-  '=': (x, y, run) => equal(x, y) ?? notComparable(x, y, run),
+  '=': (x, y, run) => {
+    payFor(run, [x, y])
+    return equal(x, y) ?? notComparable(x, y, run)
+  },
   '!=': (x, y, run) => {
+    payFor(run, [x, y])
     const same = equal(x, y)
     return same === undefined ? notComparable(x, y, run) : !same
   },

@@ -7,6 +7,7 @@ import { FeelRange, type FeelValue } from '../value.ts'
 import type { Run } from '../run.ts'
 import type { SyntaxNode } from '@lezer/common'
 import { withVariable } from '../scope.ts'
+import { payFor } from '../weight.ts'
 
 /** `a = b`, `a between b and c`, `a in test`, `a in (test, test)`. */
 export const comparison: CompileNode = (node, compiler) => {
@@ -82,6 +83,7 @@ export const positiveTest: CompileNode = (node, { compile }) => {
     const value = test(scope, run)
     if (value === true) return true
     const input = scope.get(INPUT) ?? null
+    payFor(run, [value, input])
     if (isRange(value)) return within(input, value, run)
     if (asks && typeof value === 'boolean') return value
     if (isList(value))
