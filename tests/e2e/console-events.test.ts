@@ -1,46 +1,36 @@
-import { type Platform, launchBrowser, screenshots, startPlatform } from '@millrace/testkit'
+import { type Platform, screenshots, startPlatform } from '@millrace/testkit'
 import { Kafka, type Message, logLevel } from 'kafkajs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildPages } from './build-pages.ts'
 import { correlatedMessage } from './console/correlated-message.ts'
+import { type OperatorPage, openConsole } from './console/operator-page.ts'
 import { type Subscriber, startSubscriber } from './console/subscriber.ts'
 import { pageFaults } from './page-faults.ts'
 
 let platform: Platform
 let subscriber: Subscriber
-let browser: Browser
+let operator: OperatorPage
 let page: Page
 /** Key of the process instance that the event went on into. */
 let instance: string
-const complaints: string[] = []
-/** An answer of 400 is what a refused form is about. */
-const expected = /status of 4/
 
 beforeAll(async () => {
   buildPages('packages/console')
   platform = await startPlatform({ args: ['--events-allow', '127.0.0.0/8'] })
   subscriber = await startSubscriber()
   await subscribe()
-  browser = await launchBrowser()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text())
-  })
-  const { consoleLink } = platform.ready as typeof platform.ready & { consoleLink: string }
-  await page.goto(consoleLink)
+  operator = await openConsole(platform)
+  page = operator.page
   await page.getByRole('link', { name: 'Events', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor()
 })
 
 afterAll(async () => {
-  await browser?.close()
+  await operator?.browser.close()
   await subscriber?.stop()
   await platform?.remove()
-  expect(complaints).toEqual([])
+  expect(operator?.complaints).toEqual([])
 })
 
 /** One trigger whose subscriber says what the router would, one that replies, one whose subscriber refuses, and one that is not for orders. */

@@ -16,8 +16,7 @@ beforeAll(async () => {
   buildPages('packages/console')
   platform = await startPlatform()
   zeebe = zeebeClient(platform.ready.zeebe)
-  const { consoleLink } = platform.ready as typeof platform.ready & { consoleLink: string }
-  operator = await openConsole(consoleLink)
+  operator = await openConsole(platform)
   page = operator.page
 })
 
@@ -119,11 +118,11 @@ it('publishes the message that an instance waits for, and marks the way that it 
   expect(await faults('filtered')).toEqual([])
   await table('Instances').getByRole('link', { name: /^\d+$/ }).click()
   await tab(/^Messages/).click()
-  await table('Messages')
+  await table('Awaited messages')
     .getByRole('row', { name: /payment.*Waits.*o-1/ })
     .waitFor()
   expect(await faults('messages')).toEqual([])
-  await table('Messages').getByRole('button', { name: 'Publish payment' }).click()
+  await table('Awaited messages').getByRole('button', { name: 'Publish payment' }).click()
   expect(await dialog().getByLabel('Correlation key').inputValue()).toBe('o-1')
   await dialog().getByLabel('Variables').fill('{"paid": true}')
   expect(await faults('publish')).toEqual([])

@@ -1,8 +1,9 @@
-import { type Platform, launchBrowser, startPlatform } from '@millrace/testkit'
+import { type Platform, startPlatform } from '@millrace/testkit'
 import { Kafka, type Producer, logLevel } from 'kafkajs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildPages } from './build-pages.ts'
+import { type OperatorPage, openConsole } from './console/operator-page.ts'
 import { pageFaults } from './page-faults.ts'
 
 /** The two statements of seeds/pizza.md as they stand there, the semicolon between them left as in a workspace. */
@@ -24,9 +25,8 @@ ${['pizza-ordered', 'pizza-assembled', 'pizza-baked', 'pizza-delivered'].map(par
 
 let platform: Platform
 let producer: Producer
-let browser: Browser
+let operator: OperatorPage
 let page: Page
-const complaints: string[] = []
 /** Chromium itself gives pasted text an inline style, which the policy then refuses; the editor draws its own. */
 const ofTheBrowser = /^Applying inline style|status of [45]/
 
@@ -41,30 +41,18 @@ beforeAll(async () => {
   await admin.disconnect()
   producer = kafka.producer()
   await producer.connect()
-  browser = await launchBrowser()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  page = await context.newPage()
-  page.setDefaultTimeout(30_000)
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !ofTheBrowser.test(message.text())) complaints.push(message.text())
-  })
-  await page.goto(consoleLink())
+  operator = await openConsole(platform, ofTheBrowser)
+  page = operator.page
   await page.getByRole('link', { name: 'SQL' }).click()
   await page.getByRole('heading', { level: 1, name: 'SQL' }).waitFor()
 })
 
 afterAll(async () => {
-  await browser?.close()
+  await operator?.browser.close()
   await producer?.disconnect()
   await platform?.remove()
-  expect(complaints).toEqual([])
+  expect(operator?.complaints).toEqual([])
 })
-
-function consoleLink(): string {
-  const { consoleLink } = platform.ready as typeof platform.ready & { consoleLink: string }
-  return consoleLink
-}
 
 /** Puts a text in the place of what the editor holds, as a paste does. */
 async function write(text: string): Promise<void> {
