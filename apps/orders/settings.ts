@@ -1,4 +1,4 @@
-import { httpUrl, port, wholeNumber } from '@millrace/client'
+import { httpUrl, instanceId, port, wholeNumber } from '@millrace/client'
 import { z } from 'zod'
 import type { Links } from './contract/journal.ts'
 
@@ -22,11 +22,7 @@ export const settingsSchema = (standardPort: number) =>
   z.object({
     PORT: port().default(standardPort),
     HOST: z.string().default('127.0.0.1'),
-    /** Stable, and of this instance alone: a restart then ends at once what a crash left open. */
-    INSTANCE_ID: z
-      .string()
-      .regex(/^[\w.-]{1,60}$/u, 'letters, digits, dot, dash and underscore')
-      .optional(),
+    INSTANCE_ID: instanceId(),
     /** Of this service alone. */
     DATA_DIR: z.string().optional(),
     /** How others reach this instance, when that is not its own address. */

@@ -1,4 +1,4 @@
-import { port, toggle, wholeNumber } from '@millrace/client'
+import { instanceId, port, toggle, wholeNumber } from '@millrace/client'
 import { z } from 'zod'
 
 /** Ports of the services that run alone; the web application has that of the workshop. */
@@ -19,11 +19,7 @@ export const settingsSchema = (standardPort: number) =>
   z.object({
     PORT: port().default(standardPort),
     HOST: z.string().default('127.0.0.1'),
-    /** Stable, and of this instance alone: a restart then ends at once what a crash left open. */
-    INSTANCE_ID: z
-      .string()
-      .regex(/^[\w.-]{1,60}$/u, 'letters, digits, dot, dash and underscore')
-      .optional(),
+    INSTANCE_ID: instanceId(),
     /** `on`: create the workshop's topics that are missing. Without it they are named, and the service ends. */
     PIZZA_CREATE_TOPICS: toggle().default(false),
     PIZZA_PARTITIONS: wholeNumber(1, 100).default(1),

@@ -1,6 +1,6 @@
 import { problem } from '@millrace/client/http'
-import type { EventData } from '../contract/events.ts'
 import type { Change, Outgoing, Put } from '../ledger/change.ts'
+import { toldEvent } from '../ledger/told-event.ts'
 import { cardOutcome } from './cards.ts'
 import { type PaymentsModel, tables } from './model.ts'
 import type { PaymentState } from './payment.ts'
@@ -171,17 +171,8 @@ function news({ reservationId, status, attempts, reason, callback }: PaymentStat
 /** Processes wait for this by session. */
 function accepted({ reservationId, sessionId, amount }: PaymentState, now: number): Outgoing[] {
   if (sessionId === undefined) return []
-  const type = 'MoneyTransfer.Accepted'
-  const data: EventData<typeof type> = { sessionId, reservationId, amount }
-  const extensions = { correlationkey: sessionId, partitionkey: sessionId }
-  const body = {
-    id: `${type}/${reservationId}`,
-    source: SOURCE,
-    type,
-    time: now,
-    subject: reservationId,
-    data,
-    extensions,
-  }
-  return [{ kind: 'event', lane: sessionId, body }]
+  const type = 'MoneyTransfer.Accepted' as const
+  const data = { sessionId, reservationId, amount }
+  const told = { source: SOURCE, type, fact: reservationId, data, subject: reservationId }
+  return [toldEvent({ ...told, correlationKey: sessionId, at: now })]
 }

@@ -1,5 +1,6 @@
 import type { EventData, EventType } from '../contract/events.ts'
 import type { Outgoing } from '../ledger/change.ts'
+import { toldEvent } from '../ledger/told-event.ts'
 
 export const SOURCE = 'tickets-service.default.svc.cluster.local'
 
@@ -13,18 +14,6 @@ type Told = Extract<EventType, `Tickets.${string}` | 'Notifications.Requested'>
  */
 export function tell<T extends Told>(type: T, fact: string, data: EventData<T>, now: number): Outgoing {
   const { sessionId, reservationId } = data
-  const key = BY_RESERVATION.has(type) ? reservationId : sessionId
-  return {
-    kind: 'event',
-    lane: sessionId,
-    body: {
-      id: `${type}/${fact}`,
-      source: SOURCE,
-      type,
-      time: now,
-      subject: reservationId ?? sessionId,
-      data,
-      extensions: { correlationkey: key, partitionkey: sessionId },
-    },
-  }
+  const correlationKey = BY_RESERVATION.has(type) ? reservationId : sessionId
+  return toldEvent({ source: SOURCE, type, fact, data, subject: reservationId ?? sessionId, correlationKey, at: now })
 }

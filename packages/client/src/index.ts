@@ -46,7 +46,7 @@ export type { StandardSchema } from './topic/standard-schema.ts'
 
 // Configuration
 export { configuration } from './config/configuration.ts'
-export { bearerHeader, bearerToken, httpUrl, port, toggle, wholeNumber } from './config/variables.ts'
+export { bearerHeader, bearerToken, httpUrl, instanceId, port, toggle, wholeNumber } from './config/variables.ts'
 
 // Traces
 export { childOf, currentTrace, withTrace } from './trace/trace-context.ts'

@@ -26,6 +26,13 @@ export function bearerToken() {
 export const bearerHeader = (token: string | undefined): Readonly<Record<string, string>> =>
   token === undefined ? {} : { authorization: `Bearer ${token}` }
 
+/** A name of this instance alone, the same at each start: a restart then ends at once what a crash left open. */
+export const instanceId = () =>
+  z
+    .string()
+    .regex(/^[\w.-]{1,60}$/u, 'letters, digits, dot, dash and underscore')
+    .optional()
+
 /** A TCP port; 0 means any free one. */
 export const port = () => wholeNumber(0, 65_535)
 
