@@ -52,6 +52,8 @@ export class Fleet<Name extends string> {
         INSTANCE_ID: name,
         DATA_DIR: join(folder, name),
         LOG_LEVEL: 'warn',
+        // Half the cost of a start; written at an orderly end only.
+        NODE_COMPILE_CACHE: join(folder, 'compiled'),
       },
       logFile: join(folder, `${name}.log`),
     })
@@ -79,6 +81,12 @@ export class Fleet<Name extends string> {
     const child = this.#children.get(name)
     this.#children.delete(name)
     await child?.kill9()
+  }
+
+  /** Ends all and starts them again: from now on they start from what was compiled at the first time. */
+  async warm(): Promise<void> {
+    await this.stop()
+    await Promise.all(this.names.map((name) => this.start(name)))
   }
 
   /** SIGKILL, and a start. */

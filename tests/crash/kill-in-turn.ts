@@ -3,12 +3,14 @@ import { below, type Random } from '@millrace/kernel'
 
 const SHORTEST_LIFE_MS = 100
 const LIFE_MS = 1500
+/** With a kill every so many ms: no more than this share of the victims is away at once, or there is nobody to work. */
+const AWAY_MOST = 1 / 3
 
 /** Work that goes on while processes are killed. */
 export interface Work<Name extends string, Done> {
   readonly victims: readonly Name[]
   readonly kills: number
-  /** A kill every so many ms, whether the one before is ready again or not; else after it is, and some time. */
+  /** A kill every so many ms, of the next one that is up, as soon as enough are; else after the one before is ready again, and some time. */
   readonly killEveryMs?: number | undefined
   /** How many pieces of work are begun, evenly over the kills. */
   readonly pieces: number
@@ -23,22 +25,22 @@ export interface Work<Name extends string, Done> {
 export async function killInTurn<Name extends string, Done>(work: Work<Name, Done>, random: Random): Promise<Done[]> {
   const { victims, kills, killEveryMs, pieces, begin, restart, failed } = work
   const begun: Promise<Done | undefined>[] = []
-  const restarts: Promise<void>[] = []
+  const restarts = new Map<Name, Promise<void>>()
   const note = (error: unknown): undefined => void failed(String(error)) as undefined
-  const beganAt = performance.now()
-  for (let kill = 0; kill < kills; kill++) {
+  for (let kill = 0, turn = 0; kill < kills; kill++) {
     while (begun.length < (pieces * (kill + 1)) / kills) begun.push(begin(begun.length).catch(note))
-    const name = victims[kill % victims.length] as Name
-    const wait =
-      killEveryMs === undefined
-        ? SHORTEST_LIFE_MS + below(random, LIFE_MS)
-        : Math.max(0, beganAt + (kill + 1) * killEveryMs - performance.now())
-    await sleep(wait)
-    const restarted = restart(name).catch(note)
+    await sleep(killEveryMs ?? SHORTEST_LIFE_MS + below(random, LIFE_MS))
+    if (restarts.size >= Math.max(1, victims.length * AWAY_MOST)) await Promise.race(restarts.values())
+    // What has not come up since it was killed is not killed again.
+    while (restarts.has(victims[turn % victims.length] as Name)) turn++
+    const name = victims[turn++ % victims.length] as Name
+    const restarted = restart(name)
+      .catch(note)
+      .finally(() => restarts.delete(name))
+    restarts.set(name, restarted)
     if (killEveryMs === undefined) await restarted
-    else restarts.push(restarted)
     console.error(`  cycle ${kill + 1}: killed ${name}, ${begun.length} of ${pieces} begun`)
   }
-  await Promise.all(restarts)
+  await Promise.all(restarts.values())
   return (await Promise.all(begun)).filter((done) => done !== undefined)
 }

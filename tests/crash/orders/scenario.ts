@@ -31,7 +31,9 @@ export async function ordersScenario({ cycles, seed, orders, killEveryMs }: Cras
   const environment = { KAFKA_BROKERS: kafka, SMTP_URL: smtp }
   const fleet = await Fleet.start(ordersPlan(environment, folder.path))
   undo.defer(() => fleet.stop())
+  if (killEveryMs !== undefined) await fleet.warm()
   await subscribe(fleet, pushes)
+  const beganAt = performance.now()
   const delivered = await killInTurn(
     {
       victims: fleet.names,
@@ -44,6 +46,7 @@ export async function ordersScenario({ cycles, seed, orders, killEveryMs }: Cras
     },
     seededRandom(seed),
   )
+  const seconds = Math.round((performance.now() - beganAt) / 1000)
   const ids = new Set(delivered)
   if (ids.size !== orders) failures.push(`${ids.size} orders were delivered, expected ${orders}`)
   failures.push(...(await audit(fleet, kafka, ids)), ...pushFailures(pushes, ids))
@@ -53,7 +56,7 @@ export async function ordersScenario({ cycles, seed, orders, killEveryMs }: Cras
   const repeated = mails.filter(({ times }) => times > 1).length
   const pushedAgain = pushes.received.length - tagsOf(pushes).size
   return {
-    summary: `${cycles} kills, ${orders} orders; delivered again: ${repeated} mails under their Message-ID, ${pushedAgain} pushes under their tag`,
+    summary: `${cycles} kills, ${orders} orders in ${seconds} s; delivered again: ${repeated} mails under their Message-ID, ${pushedAgain} pushes under their tag`,
     failures,
   }
 }
