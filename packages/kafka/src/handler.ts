@@ -14,6 +14,8 @@ export interface HandlerOptions {
    * order). Others start when all earlier ones of the connection have been answered, as in Kafka.
    */
   readonly pipelined?: boolean
+  /** A client that is in use fills the frame with more than the message: as in Kafka, nobody looks at that. */
+  readonly trailingBytes?: boolean
 }
 
 /** What dispatch knows of a handler: the message's types are gone. */
@@ -64,7 +66,7 @@ export function handler<Request, Response>(
     run: (reader, context) => {
       const version = context.header.apiVersion
       const request = codec(message.request, version).decode(reader)
-      refuseTrailing(`${name} request v${version}`, reader)
+      if (options.trailingBytes !== true) refuseTrailing(`${name} request v${version}`, reader)
       const writes = responseWriter(message, context)
       const response = isLimited(context)
         ? (permitted(key, request, context, (allowed) => handle(allowed as Request, context)) as Promise<Response>)

@@ -19,7 +19,7 @@ var brokers string
 func main() {
 	scenarios := map[string]func(context.Context){
 		"codecs": codecs, "group": group, "transactions": transactions, "admin": admin,
-		"offsets": offsets, "compaction": compaction,
+		"offsets": offsets, "compaction": compaction, "login": login,
 	}
 	brokers = os.Args[1]
 	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)

@@ -17,22 +17,28 @@ const IDS_FROM_VERSION = 12
 /**
  * Metadata (3), v0-13: the one broker, at the address where the client reached it or the one that is advertised, and
  * topics by name or id; a name that is not there is made when client and broker allow it. v0 takes an empty list for
- * all topics, later versions null. v8-10 tell what one may do to the cluster.
+ * all topics, later versions null. v8-10 tell what one may do to the cluster. librdkafka asks for all topics of v9 on
+ * with a null of four bytes, of which one is read: three are left over.
  */
-export const metadata = handler(Metadata, [0, 13], async (request, context) => {
-  const { broker, advertised, header } = context
-  const { nodeId } = broker.settings
-  const tellsCluster = request.includeClusterAuthorizedOperations
-  return {
-    brokers: [{ nodeId, host: advertised.host, port: advertised.port, rack: null }],
-    clusterId: broker.clusterId,
-    controllerId: nodeId,
-    topics: isAll(request, header.apiVersion)
-      ? broker.topics.list().map((topic) => describe(topic, request, broker))
-      : await Promise.all(asked(request, header.apiVersion).map((topic) => find(topic, request, context))),
-    clusterAuthorizedOperations: tellsCluster ? CLUSTER_OPERATIONS : OPERATIONS_NOT_ASKED,
-  }
-})
+export const metadata = handler(
+  Metadata,
+  [0, 13],
+  async (request, context) => {
+    const { broker, advertised, header } = context
+    const { nodeId } = broker.settings
+    const tellsCluster = request.includeClusterAuthorizedOperations
+    return {
+      brokers: [{ nodeId, host: advertised.host, port: advertised.port, rack: null }],
+      clusterId: broker.clusterId,
+      controllerId: nodeId,
+      topics: isAll(request, header.apiVersion)
+        ? broker.topics.list().map((topic) => describe(topic, request, broker))
+        : await Promise.all(asked(request, header.apiVersion).map((topic) => find(topic, request, context))),
+      clusterAuthorizedOperations: tellsCluster ? CLUSTER_OPERATIONS : OPERATIONS_NOT_ASKED,
+    }
+  },
+  { trailingBytes: true },
+)
 
 function isAll({ topics }: MetadataRequest, version: number): boolean {
   return topics === null || (version === 0 && topics.length === 0)
