@@ -59,7 +59,15 @@ async function member(): Promise<string> {
   const joined = await call(joinGroup, JoinGroup, 3, JOIN, caller)
   const memberId = joined?.memberId ?? ''
   const assignments = [{ memberId, assignment: Buffer.from('share') }]
-  await call(syncGroup, SyncGroup, 5, { groupId: 'g', generationId: 1, memberId, assignments }, caller)
+  const request = {
+    groupId: 'g',
+    generationId: 1,
+    memberId,
+    assignments,
+    protocolType: 'consumer',
+    protocolName: 'range',
+  }
+  await call(syncGroup, SyncGroup, 5, request, caller)
   return memberId
 }
 
@@ -112,7 +120,8 @@ describe('JoinGroup and SyncGroup', () => {
   it.each(versionsOf(syncGroup))('SyncGroup is served in version %i', async (version) => {
     const memberId = (await call(joinGroup, JoinGroup, 3, JOIN, caller))?.memberId ?? ''
     const assignments = [{ memberId, assignment: Buffer.from('share') }]
-    const request = { groupId: 'g', generationId: 1, memberId, assignments }
+    const named = { protocolType: 'consumer', protocolName: 'range' }
+    const request = { groupId: 'g', generationId: 1, memberId, assignments, ...named }
     expect(await call(syncGroup, SyncGroup, version, request, caller)).toMatchObject({
       errorCode: 0,
       assignment: Buffer.from('share'),

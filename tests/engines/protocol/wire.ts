@@ -4,11 +4,17 @@ import { type Partially, decodeWhole, encodeWhole, filled, holdsVersion } from '
 import { ERROR_CODES, type Message } from '@millrace/kafka'
 import type { EngineAddress } from '../harness/on-each-engine.ts'
 
+/** What an engine may do instead of answering. */
+export type NoAnswer = 'closed' | 'silent'
+
+const PATIENCE_MS = 10_000
+
 /** Requests to an engine in the versions that a test names, below any client library. */
 export class Wire {
   readonly #socket: Socket
   #received = Buffer.alloc(0)
   #correlationId = 0
+  #wake: () => void = () => undefined
 
   static async to({ brokers }: EngineAddress): Promise<Wire> {
     const [host = '', port = ''] = brokers.split(':')
@@ -19,6 +25,17 @@ export class Wire {
 
   private constructor(socket: Socket) {
     this.#socket = socket
+    // Answers may come while nobody waits for them, and an end is an answer too.
+    socket.on('data', (chunk: Buffer) => {
+      this.#received = Buffer.concat([this.#received, chunk])
+      this.#wake()
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => this.#wake())
+  }
+
+  get closed(): boolean {
+    return this.#socket.destroyed
   }
 
   /** What the request leaves out has its default. */
@@ -27,9 +44,22 @@ export class Wire {
     version: number,
     request: Partially<Request>,
   ): Promise<Response> {
+    this.send(message, version, request)
+    const answer = await this.answer(message, version)
+    if (answer === 'closed' || answer === 'silent') throw new Error(`${message.name} v${version}: ${answer}`)
+    return answer
+  }
+
+  /** Sends without waiting; `asVersion` says another version in the header than the one that the body is written in. */
+  send<Request>(
+    message: Message<Request, unknown>,
+    version: number,
+    request: Partially<Request>,
+    asVersion = version,
+  ): void {
     const head = Buffer.alloc(10)
     head.writeInt16BE(message.key, 0)
-    head.writeInt16BE(version, 2)
+    head.writeInt16BE(asVersion, 2)
     head.writeInt32BE(++this.#correlationId, 4)
     head.writeInt16BE(-1, 8)
     const tags = Buffer.alloc(holdsVersion(message.headers.request, version) ? 1 : 0)
@@ -37,27 +67,44 @@ export class Wire {
     const length = Buffer.alloc(4)
     length.writeInt32BE(head.length + tags.length + body.length)
     this.#socket.write(Buffer.concat([length, head, tags, body]))
-    const response = await this.#next()
-    return decodeWhole(
-      message.response,
-      version,
-      response.subarray(holdsVersion(message.headers.response, version) ? 5 : 4),
-    )
+  }
+
+  /** The next response, which answers a request of this kind. */
+  async answer<Response>(message: Message<unknown, Response>, version: number): Promise<Response | NoAnswer> {
+    const frame = await this.#next()
+    if (typeof frame === 'string') return frame
+    const start = holdsVersion(message.headers.response, version) ? 5 : 4
+    return decodeWhole(message.response, version, frame.subarray(start))
   }
 
   close(): void {
     this.#socket.destroy()
   }
 
-  async #next(): Promise<Buffer> {
-    while (this.#received.length < 4 || this.#received.length < 4 + this.#received.readInt32BE(0)) {
-      const [chunk] = (await once(this.#socket, 'data')) as [Buffer]
-      this.#received = Buffer.concat([this.#received, chunk])
+  async #next(): Promise<Buffer | NoAnswer> {
+    for (const until = Date.now() + PATIENCE_MS; !this.#isWhole();) {
+      if (this.closed) return 'closed'
+      if (Date.now() >= until) return 'silent'
+      await this.#more(until - Date.now())
     }
     const end = 4 + this.#received.readInt32BE(0)
     const response = this.#received.subarray(4, end)
     this.#received = this.#received.subarray(end)
     return response
+  }
+
+  #isWhole(): boolean {
+    return this.#received.length >= 4 && this.#received.length >= 4 + this.#received.readInt32BE(0)
+  }
+
+  #more(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }
 

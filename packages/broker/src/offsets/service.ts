@@ -110,6 +110,7 @@ export class OffsetService {
 
   /** Forgets offsets for good. Those of topics that members of the group read stay. */
   async delete(groupId: string, partitions: readonly PartitionName[]): Promise<DeleteOffsetsReply> {
+    if (groupId === '') return { error: 'INVALID_GROUP_ID', partitions: [] }
     const entry = this.#ports.registry.find(groupId)
     const refusal = admitDelete(entry?.group)
     if (entry === undefined || refusal !== 'NONE') return { error: refusal, partitions: [] }

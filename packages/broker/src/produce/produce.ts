@@ -2,11 +2,13 @@ import { unknownPartition } from '../topics/unknown.ts'
 import { type Clocks, Fault, Refusal } from '@millrace/kernel'
 import {
   type Appended,
+  BatchHeader,
   type FrameBatch,
   type Log,
   type LogPartition,
   type ProducerBatch,
   stampLogAppendTime,
+  wholeBatchAt,
 } from '@millrace/log'
 import type { BrokerSettings } from '../configs/settings.ts'
 import type { Topic } from '../topics/topic.ts'
@@ -106,25 +108,26 @@ export class Produce {
     const partition = topics.partition(part.topic, part.index)
     if (partition === undefined) throw unknownPartition()
     const settings = topics.settingsOf(part.topic)
-    this.#checkRequest(request, part)
     const bytes = part.records
     if (bytes === null || bytes.length === 0) {
       throw new Refusal('INVALID_RECORD', 'Produce requests must have at least one record batch per partition')
     }
     const now = clocks.domain.now()
-    const header = validateBatch(bytes, { partition: nameOf(part), settings, now })
-    if (request.takesZstd === false && header.compression === ZSTD) {
+    if (request.takesZstd === false && isZstd(bytes)) {
       throw new Refusal(
         'UNSUPPORTED_COMPRESSION_TYPE',
         'This version of the produce request is not allowed to use ZStandard compression',
       )
     }
+    this.#checkRequest(request, part)
+    const header = validateBatch(bytes, { partition: nameOf(part), settings, now })
     let repetition: ProducerBatch | undefined
     if (header.producerId >= 0) {
-      repetition = this.#options.checks.repetitionOf(header, partition)
-      if (header.isTransactional && repetition === undefined) {
+      // First whether the transaction is open, as in Kafka: what it has already is no reason to take it again after its end.
+      if (header.isTransactional) {
         this.#options.checks.checkTransaction(request.transactionalId, header, part.topic, part.index)
       }
+      repetition = this.#options.checks.repetitionOf(header, partition)
     }
     const stamped = settings.timestampType === 'LogAppendTime'
     if (stamped) stampLogAppendTime(bytes, now)
@@ -162,6 +165,11 @@ export class Produce {
     }
     return { parts, promise: durable }
   }
+}
+
+/** Told before the batch is looked at any further. */
+function isZstd(bytes: Buffer): boolean {
+  return wholeBatchAt(bytes, 0) !== undefined && new BatchHeader(bytes).compression === ZSTD
 }
 
 interface Pending {

@@ -25,7 +25,8 @@ export async function deleteRecords(
   if (topic.internal) {
     throw new Refusal('INVALID_TOPIC_EXCEPTION', `Cannot delete records of internal topic ${topic.name}`)
   }
-  if (!topics.settingsOf(topic).cleanup.delete) {
+  const { cleanup } = topics.settingsOf(topic)
+  if (cleanup.compact && !cleanup.delete) {
     throw new Refusal(
       'POLICY_VIOLATION',
       `Records of partition ${topic.name}-${index} can not be deleted due to the configured policy`,

@@ -47,6 +47,12 @@ function initAfterAbort(transaction: Transaction, request: InitRequest, now: num
   const { expected } = request
   if (expected !== undefined && expected.epoch !== transaction.epoch) return refused('PRODUCER_FENCED')
   const aborted = abortAndFence(transaction, now)
+  const { epoch } = aborted.transaction
+  if (expected !== undefined && !isExhausted(epoch)) {
+    // Who goes on takes the epoch of the markers, which nobody else knows: the second call of Kafka's clients gets it.
+    const begun = { ...aborted.transaction, ...EMPTY, timeoutMs: request.timeoutMs, lastEpoch: expected.epoch }
+    return { kind: 'changed', transaction: begun, ending: aborted.ending }
+  }
   const begun = init(aborted.transaction, { ...request, expected: undefined }, now, nextId)
   return begun.kind === 'changed' ? { ...begun, ending: aborted.ending } : begun
 }

@@ -11,7 +11,7 @@ import {
 } from '../messages/index.ts'
 
 /** From which version on a time that stands for a place is known. */
-const KNOWN_FROM: Readonly<Record<number, number>> = { [-3]: 7, [-4]: 8, [-5]: 9, [-6]: 11 }
+const KNOWN_FROM: Readonly<Record<number, number>> = { [-1]: 1, [-2]: 1, [-3]: 7, [-4]: 8, [-5]: 9, [-6]: 11 }
 const READ_COMMITTED = 1
 
 /**
@@ -41,9 +41,8 @@ async function find(
 ): Promise<ListOffsetsResponsePartitionResponse> {
   try {
     const version = header.apiVersion
-    const from = KNOWN_FROM[timestamp]
-    if (from !== undefined && version < from) {
-      throw new Refusal('UNSUPPORTED_VERSION', `time ${timestamp} is known from version ${from} on`)
+    if (timestamp < 0 && version < (KNOWN_FROM[timestamp] ?? Infinity)) {
+      throw new Refusal('UNSUPPORTED_VERSION', `time ${timestamp} stands for no place that version ${version} knows`)
     }
     const partition = broker.topics.partition(broker.topics.existing(name), partitionIndex)
     if (partition === undefined) {

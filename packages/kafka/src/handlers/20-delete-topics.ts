@@ -14,13 +14,16 @@ const DISABLED_FROM_VERSION = 3
 /** DeleteTopics (20), v1-6: deletes topics and frees their disk. v5 says why not, v6 takes ids too (KIP-516). */
 export const deleteTopics = handler(DeleteTopics, [1, 6], async (request, { broker, header }) => {
   const asked = askedFor(request, header.apiVersion)
-  const names = duplicatesOf(asked.flatMap(({ name }) => name ?? []))
-  const ids = duplicatesOf(asked.flatMap(({ topicId }) => (topicId === NIL_UUID ? [] : topicId)))
+  const names = duplicatesOf(asked.flatMap(({ name, topicId }) => (topicId === NIL_UUID ? (name ?? []) : [])))
+  const ids = duplicatesOf(asked.flatMap(({ name, topicId }) => (name !== null || topicId === NIL_UUID ? [] : topicId)))
   const duplicates = [
     ...Array.from(names, (name) => failed({ name, topicId: NIL_UUID }, invalid('Duplicate topic name.'))),
     ...Array.from(ids, (topicId) => failed({ name: null, topicId }, invalid('Duplicate topic id.'))),
   ]
-  const once = asked.filter(({ name, topicId }) => !(name !== null && names.has(name)) && !ids.has(topicId))
+  // Who gives both is refused for that.
+  const isTwice = ({ name, topicId }: Asked): boolean =>
+    name === null ? ids.has(topicId) : topicId === NIL_UUID && names.has(name)
+  const once = asked.filter((topic) => !isTwice(topic))
   const responses = await Promise.all(once.map((topic) => remove(broker, topic, header.apiVersion)))
   return { responses: [...responses, ...duplicates] }
 })

@@ -48,7 +48,7 @@ function isAll({ topics }: MetadataRequest, version: number): boolean {
 function asked({ topics }: MetadataRequest, version: number): MetadataRequestTopic[] {
   const once = [...new Map((topics ?? []).map((topic) => [`${topic.name}\n${topic.topicId}`, topic])).values()]
   const byId = version >= IDS_FROM_VERSION ? once.filter(({ topicId }) => topicId !== NIL_UUID) : []
-  return byId.length === 0 ? once : byId
+  return byId.length === 0 ? once : [...new Map(byId.map((topic) => [topic.topicId, topic])).values()]
 }
 
 async function find(
@@ -59,8 +59,12 @@ async function find(
   const takesIds = header.apiVersion >= IDS_FROM_VERSION
   if (takesIds && topicId !== NIL_UUID) {
     const topic = broker.topics.byId(topicId)
+    // What one may do to it is not told: nobody knows what it is.
     return topic === undefined
-      ? missing(codeOf('UNKNOWN_TOPIC_ID'), null, topicId, request)
+      ? {
+          ...missing(codeOf('UNKNOWN_TOPIC_ID'), null, topicId, request),
+          topicAuthorizedOperations: OPERATIONS_NOT_ASKED,
+        }
       : describe(topic, request, broker)
   }
   if (name === null || topicId !== NIL_UUID) {

@@ -7,7 +7,7 @@ import {
   type DescribeConfigsResponseResourceResult,
   type DescribeConfigsResponseResult,
 } from '../messages/index.ts'
-import { configResource } from './shared/config-resource.ts'
+import { configResource, configuredTopic } from './shared/config-resource.ts'
 import { NO_ERROR, errorAnswer } from './shared/error-answer.ts'
 
 /**
@@ -38,7 +38,7 @@ function configsOf(broker: Broker, asked: DescribeConfigsRequestResource): Descr
   const resource = configResource(broker, asked.resourceType, asked.resourceName)
   const all =
     resource.kind === 'topic'
-      ? broker.configs.describeTopic(broker.topics.existing(resource.name).configs)
+      ? broker.configs.describeTopic(configuredTopic(broker, resource.name).configs)
       : broker.configs.describeBroker(resource.scope)
   const keys = asked.configurationKeys ?? []
   return keys.length === 0 ? all : all.filter(({ definition }) => keys.includes(definition.name))

@@ -4,6 +4,7 @@ import { DescribeCluster } from '../messages/index.ts'
 import { CLUSTER_OPERATIONS, OPERATIONS_NOT_ASKED } from './shared/authorized-operations.ts'
 
 const BROKERS = 1
+const CONTROLLERS = 2
 
 /**
  * DescribeCluster (60), v0-2: the one broker, which is the controller too (KIP-700). v1 can ask for controllers
@@ -13,12 +14,15 @@ export const describeCluster = handler(DescribeCluster, [0, 2], (request, { brok
   const { nodeId } = broker.settings
   const { endpointType } = request
   if (endpointType !== BROKERS) {
+    const isKnown = endpointType === CONTROLLERS
     return {
       throttleTimeMs: 0,
-      errorCode: codeOf('MISMATCHED_ENDPOINT_TYPE'),
-      errorMessage: 'The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER',
+      errorCode: codeOf(isKnown ? 'MISMATCHED_ENDPOINT_TYPE' : 'UNSUPPORTED_ENDPOINT_TYPE'),
+      errorMessage: isKnown
+        ? 'The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER'
+        : `Endpoints of type ${endpointType} are not known: brokers are 1, controllers 2.`,
       endpointType: BROKERS,
-      clusterId: broker.clusterId,
+      clusterId: '',
       brokers: [],
     }
   }

@@ -1,6 +1,6 @@
 import type { Broker, ConfigValues } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
-import { type ConfigResource, configResource } from './config-resource.ts'
+import { type ConfigResource, TOPIC_RESOURCE, configResource, configuredTopic } from './config-resource.ts'
 import { type ErrorAnswer, duplicatesOf, errorAnswer, answered } from './error-answer.ts'
 
 /** A resource as both requests that alter settings name it. */
@@ -43,12 +43,15 @@ async function alter<Resource extends AlteredResource>(
   if (duplicatesOf(resource.configs.map(({ name }) => name)).size > 0) {
     throw new Refusal('INVALID_REQUEST', 'Error due to duplicate config keys')
   }
+  if (resource.resourceType === TOPIC_RESOURCE && resource.resourceName === '') {
+    throw new Refusal('INVALID_REQUEST', 'Default topic resources are not allowed.')
+  }
   const meant = configResource(broker, resource.resourceType, resource.resourceName)
   const values = valuesAfter(resource, meant)
   if (meant.kind === 'topic') {
     // As Kafka does: first whether the values could be, then whether the topic is there.
     broker.configs.checkTopic(values)
-    const topic = broker.topics.existing(meant.name)
+    const topic = configuredTopic(broker, meant.name)
     if (!validateOnly) await broker.topics.alterConfigs(topic, values)
   } else {
     broker.configs.checkBroker(values)

@@ -2,7 +2,7 @@ import { type Broker, type BrokerScope, type Topic, checkTopicName } from '@mill
 import { Refusal } from '@millrace/kernel'
 
 /** Kafka's numbers of what has settings (ConfigResource.Type). */
-const TOPIC = 2
+export const TOPIC_RESOURCE = 2
 const BROKER = 4
 const BROKER_LOGGER = 8
 
@@ -14,13 +14,11 @@ export type ConfigResource =
 /**
  * What a request about settings means.
  *
- * @throws Refusal INVALID_TOPIC_EXCEPTION, INVALID_REQUEST
+ * @throws Refusal INVALID_REQUEST
  */
 export function configResource(broker: Broker, type: number, name: string): ConfigResource {
   switch (type) {
-    case TOPIC:
-      if (name === '') throw new Refusal('INVALID_REQUEST', 'Default topic resources are not allowed.')
-      checkTopicName(name)
+    case TOPIC_RESOURCE:
       return { kind: 'topic', name, topic: broker.topics.get(name) }
     case BROKER:
       return { kind: 'broker', scope: scopeOf(name, broker.settings.nodeId) }
@@ -46,4 +44,14 @@ function scopeOf(name: string, nodeId: number): BrokerScope {
     throw new Refusal('INVALID_REQUEST', text)
   }
   return 'node'
+}
+
+/**
+ * The topic that a request about settings names.
+ *
+ * @throws Refusal INVALID_TOPIC_EXCEPTION, UNKNOWN_TOPIC_OR_PARTITION
+ */
+export function configuredTopic(broker: Broker, name: string): Topic {
+  checkTopicName(name)
+  return broker.topics.existing(name)
 }
