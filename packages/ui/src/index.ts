@@ -30,6 +30,7 @@ export { AppRoot, rootElement } from './app/AppRoot.tsx'
 export { NameAndEmail } from './app/NameAndEmail.tsx'
 export { type Pages, pageAt } from './app/pages.ts'
 export { type Step, Steps } from './app/Steps.tsx'
+export { Unread } from './app/Unread.tsx'
 
 // Feedback
 export { Dialog } from './feedback/Dialog.tsx'

@@ -1,4 +1,4 @@
-import { ErrorState, type ReadState, Skeleton } from '@millrace/ui'
+import { type ReadState, Unread } from '@millrace/ui'
 import type { ReactNode } from 'react'
 
 interface LoadedProps<T> {
@@ -11,13 +11,5 @@ interface LoadedProps<T> {
 /** What was read; until then its place, or why it cannot be read. */
 export function Loaded<T>({ read, what, children }: LoadedProps<T>) {
   if (read.data !== undefined) return children(read.data)
-  return (
-    <div className="mr-card">
-      {read.error === undefined ? (
-        <Skeleton what={what} lines={8} />
-      ) : (
-        <ErrorState title={`Not to be read: ${what}`} detail={read.error.message} onRetry={read.again} />
-      )}
-    </div>
-  )
+  return <Unread read={read} what={what} failure={`Not to be read: ${what}`} lines={8} />
 }

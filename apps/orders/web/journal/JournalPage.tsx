@@ -1,11 +1,10 @@
 import {
   Button,
   EmptyState,
-  ErrorState,
   SelectField,
-  Skeleton,
   StaleNotice,
   TextField,
+  Unread,
   itemsAt,
   listed,
   request,
@@ -91,17 +90,8 @@ function Entries({ q, service, version, onSearch, onAll }: EntriesProps) {
     ...(service !== '' && { service }),
   })
   const { data, error, again } = useRead(`/entries?${asked.toString()}`, version, readEntries)
-  if (data === undefined) {
-    return (
-      <div className="mr-card">
-        {error === undefined ? (
-          <Skeleton what="the journal" />
-        ) : (
-          <ErrorState title="The journal could not be read" detail={error.message} onRetry={again} />
-        )}
-      </div>
-    )
-  }
+  if (data === undefined)
+    return <Unread read={{ error, again }} what="the journal" failure="The journal could not be read" />
   if (data.items.length === 0) {
     const isSearch = q !== '' || service !== ''
     return (

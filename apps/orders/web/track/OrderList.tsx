@@ -1,14 +1,13 @@
 import {
   Button,
   EmptyState,
-  ErrorState,
   Money,
   type ReadState,
   RelativeTime,
   SelectField,
-  Skeleton,
   StaleNotice,
   TextField,
+  Unread,
   itemsAt,
   listed,
   request,
@@ -98,17 +97,7 @@ interface LinesProps {
 }
 
 function Lines({ page: { data, error, again }, isFiltered, onAll }: LinesProps) {
-  if (data === undefined) {
-    return (
-      <div className="mr-card">
-        {error === undefined ? (
-          <Skeleton what="orders" />
-        ) : (
-          <ErrorState title="Orders could not be read" detail={error.message} onRetry={again} />
-        )}
-      </div>
-    )
-  }
+  if (data === undefined) return <Unread read={{ error, again }} what="orders" failure="Orders could not be read" />
   if (data.items.length === 0) {
     return (
       <div className="mr-card">
