@@ -13,13 +13,16 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-// Kafka waits for comfort where a test waits for nothing: groups, the cleaner and retention are told to hurry.
+// Kafka waits for comfort where a test waits for nothing: groups, the cleaner and retention are told to hurry. Its
+// coordinators' topics have one partition, as Millrace's have.
 const HURRY = {
   'group.initial.rebalance.delay.ms': 0,
   'log.cleaner.backoff.ms': 200,
   'log.initial.task.delay.ms': 500,
   'log.retention.check.interval.ms': 1000,
   'auto.create.topics.enable': false,
+  'offsets.topic.num.partitions': 1,
+  'transaction.state.log.num.partitions': 1,
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': 1000,
 }
 
