@@ -9,7 +9,7 @@ import { type EngineResult, report } from './report.ts'
 import { rows } from './rows.ts'
 
 const IDLE_MS = 3000
-const WARM_UP_SECONDS = 2
+const WARM_UP_SECONDS = 1
 
 /** Millrace and real Zeebe, in turns and each on fresh data; the table goes to standard output. */
 export async function benchZeebe(args: readonly string[]): Promise<void> {

@@ -11,7 +11,7 @@ export interface ZeebeBenchOptions {
 }
 
 const USAGE = `usage: npm run bench -- zeebe [--full] [--only millrace|zeebe] [--seconds N] [--runs N] [--finished N] [--waiting N] [--json]
-  --full      5 runs of 10 seconds a row instead of 2 of 3
+  --full      5 runs of 10 seconds a row instead of 2 of 2
   --only      one engine, without ratios
   --finished  so many instances have ended before
   --waiting   so many instances wait for a message meanwhile
@@ -34,7 +34,7 @@ export function zeebeBenchOptions(args: readonly string[]): ZeebeBenchOptions {
   const { values } = parseArgs({ args: [...args], options })
   const engines = (['millrace', 'zeebe'] as const).filter((name) => (values.only ?? name) === name)
   const [seconds, runs] = [
-    Number(values.seconds ?? (values.full ? 10 : 3)),
+    Number(values.seconds ?? (values.full ? 10 : 2)),
     Number(values.runs ?? (values.full ? 5 : 2)),
   ]
   const [finished, waiting] = [Number(values.finished ?? 0), Number(values.waiting ?? 0)]

@@ -12,8 +12,8 @@ export interface Row {
   run(engine: ZeebeEngine, seconds: number): Promise<Measured>
 }
 
-const MESSAGES_PER_SECOND_OF_RUN = 500
-const TIMERS_PER_SECOND_OF_RUN = 300
+const MESSAGES_PER_SECOND_OF_RUN = 250
+const TIMERS_PER_SECOND_OF_RUN = 150
 /** Enough for all of them to be there before the first is due. */
 const LEAD_MS_PER_TIMER = 4
 

@@ -29,6 +29,9 @@ interface Serving {
   readonly callers: Callers
 }
 
+/** gRPC tells of the end of each call, answered or not: the reason that a signal makes for itself has a stack, and costs. */
+const GONE = 'the client has gone'
+
 /** A gRPC service from its table of calls. */
 export function serviceOf(name: string, rpcs: Rpcs, serving: Serving): Service {
   const definition: Record<string, ServiceDefinition[string]> = {}
@@ -54,7 +57,7 @@ export function serviceOf(name: string, rpcs: Rpcs, serving: Serving): Service {
 function serveUnary(method: string, rpc: UnaryRpc, { gateway, callers }: Serving) {
   return (call: ServerUnaryCall<never, unknown>, answer: sendUnaryData<unknown>): void => {
     const gone = new AbortController()
-    call.on('cancelled', () => gone.abort())
+    call.on('cancelled', () => gone.abort(GONE))
     startOf(() => {
       checkScope(callers(call.metadata), method, call.request)
       return rpc.handle(call.request, gateway, gone.signal)
@@ -71,7 +74,7 @@ function serveUnary(method: string, rpc: UnaryRpc, { gateway, callers }: Serving
 function serveStream(method: string, rpc: StreamRpc, { gateway, callers }: Serving) {
   return (call: ServerWritableStream<never, unknown>): void => {
     const gone = new AbortController()
-    call.on('cancelled', () => gone.abort())
+    call.on('cancelled', () => gone.abort(GONE))
     const caller = callers(call.metadata)
     const answers = {
       signal: gone.signal,
