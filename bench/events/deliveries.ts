@@ -1,6 +1,6 @@
 import { waitFor } from '@millrace/testkit'
-import { percentile } from '../common/statistics.ts'
-import { cpuSeconds } from '../common/usage.ts'
+import { percentile } from '../measuring/statistics.ts'
+import { cpuSeconds } from '../measuring/usage.ts'
 import type { Bench, IntakeFigures } from './intake.ts'
 import { binaryEvent } from './message.ts'
 

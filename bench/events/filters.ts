@@ -1,6 +1,6 @@
 import { newEvent } from '@millrace/cloudevents'
 import { compileAttributes, compileFilters } from '@millrace/events'
-import { median } from '../common/statistics.ts'
+import { median } from '../measuring/statistics.ts'
 
 const EVENT = newEvent({
   specversion: '1.0',

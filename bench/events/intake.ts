@@ -1,5 +1,5 @@
-import { percentile } from '../common/statistics.ts'
-import { cpuSeconds } from '../common/usage.ts'
+import { percentile } from '../measuring/statistics.ts'
+import { cpuSeconds } from '../measuring/usage.ts'
 import { batchOf, binaryEvent } from './message.ts'
 import type { Publisher } from './publisher.ts'
 import type { Subscribers } from './subscribers.ts'

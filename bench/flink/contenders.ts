@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nexmarkTables, realFlink, startPlatform } from '@millrace/testkit'
 import { GatewaySession } from '../../tests/engines/flink/gateway.ts'
-import { cpuSeconds, residentMb } from '../common/usage.ts'
+import { cpuSeconds, residentMb } from '../measuring/usage.ts'
 
 /** An engine with so many workers, which has the tables of its events. */
 export interface Contender {

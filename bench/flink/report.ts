@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import { median } from '../common/statistics.ts'
+import { median } from '../measuring/statistics.ts'
 import type { SqlEngine, Taken } from './contenders.ts'
 import type { FlinkBenchOptions } from './options.ts'
 

@@ -1,6 +1,6 @@
 import type { Producer } from '@platformatic/kafka'
 import { consumerFor } from './clients.ts'
-import { measured, type Measured } from '../common/measure.ts'
+import { measured, type Measured } from '../measuring/measure.ts'
 
 /**
  * Reads `count` records of a topic from its beginning. Time runs from the first records that arrive, so that joining the

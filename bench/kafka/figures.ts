@@ -1,7 +1,7 @@
-import type { Measured } from '../common/measure.ts'
-import { median, percentile, spread } from '../common/statistics.ts'
+import type { Measured } from '../measuring/measure.ts'
+import { median, percentile, spread } from '../measuring/statistics.ts'
 import type { Contender } from './session.ts'
-import { residentMb } from '../common/usage.ts'
+import { residentMb } from '../measuring/usage.ts'
 import { inWords, type Durability, type Workload } from './workloads.ts'
 
 /** The medians of one row on one engine. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startBenchEngine, type BenchEngine } from '../common/engines.ts'
+import { startBenchEngine, type BenchEngine } from '../measuring/engines.ts'
 import { engineFigures, type EngineFigures } from './figures.ts'
 import { benchOptions, type BenchOptions } from './options.ts'
 import { report } from './report.ts'
 import { contender, session, warmUp } from './session.ts'
-import { residentMb } from '../common/usage.ts'
+import { residentMb } from '../measuring/usage.ts'
 import type { Durability } from './workloads.ts'
 
 // Millrace is always fsynced before it acknowledges; Kafka only when a topic says so.

@@ -1,5 +1,5 @@
 import type { Producer } from '@platformatic/kafka'
-import { measured, type Measured } from '../common/measure.ts'
+import { measured, type Measured } from '../measuring/measure.ts'
 import type { Workload } from './workloads.ts'
 
 /** Sends for `seconds`, with as many calls waiting as the workload says, and times each call. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { KAFKA_VERSION, javaProgram, mavenClasspath, startChild, tempDir, waitFor } from '@millrace/testkit'
-import type { BenchEngine } from '../common/engines.ts'
-import { cpuSeconds, residentMb } from '../common/usage.ts'
+import type { BenchEngine } from '../measuring/engines.ts'
+import { cpuSeconds, residentMb } from '../measuring/usage.ts'
 import { WINDOW_MS, WORDS_PER_LINE, feedOf, type RowName } from './rows.ts'
 
 /** A way to run the same topologies. */

@@ -1,6 +1,6 @@
 import { connectKafka, serviceLog } from '@millrace/client'
 import { systemClocks, systemRandom } from '@millrace/kernel'
-import { startBenchEngine, type BenchEngine } from '../common/engines.ts'
+import { startBenchEngine, type BenchEngine } from '../measuring/engines.ts'
 import { contenders, take, type Contender, type Taken } from './contenders.ts'
 import { feed } from './feed.ts'
 import { streamsBenchOptions, type StreamsBenchOptions } from './options.ts'

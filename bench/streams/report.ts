@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import { median, spread } from '../common/statistics.ts'
+import { median, spread } from '../measuring/statistics.ts'
 import type { Contender, Taken } from './contenders.ts'
 import type { StreamsBenchOptions } from './options.ts'
 import type { RowName } from './rows.ts'

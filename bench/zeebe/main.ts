@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Measured } from '../common/measure.ts'
-import { residentMb } from '../common/usage.ts'
+import type { Measured } from '../measuring/measure.ts'
+import { residentMb } from '../measuring/usage.ts'
 import { create, inFlight } from './calls.ts'
 import { type ZeebeEngine, startZeebeEngine } from './engines.ts'
 import { type ZeebeBenchOptions, zeebeBenchOptions } from './options.ts'

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os'
-import type { Measured } from '../common/measure.ts'
-import { median, percentile, spread } from '../common/statistics.ts'
+import type { Measured } from '../measuring/measure.ts'
+import { median, percentile, spread } from '../measuring/statistics.ts'
 import type { Row } from './rows.ts'
 
 /** What one engine gave. */

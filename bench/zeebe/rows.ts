@@ -1,4 +1,4 @@
-import { measured, type Measured } from '../common/measure.ts'
+import { measured, type Measured } from '../measuring/measure.ts'
 import { called, create, inFlight } from './calls.ts'
 import type { ZeebeEngine } from './engines.ts'
 import { messages, oneTask, threeTasks, timers, type TaskProcess } from './processes.ts'

@@ -71,7 +71,7 @@ export function layersForTests(name: string): Set<string> {
 export const fileAdapters: readonly RegExp[] = [
   /^packages\/log\/src\/disk\//,
   /^packages\/(testkit|server)\//,
-  /^packages\/streams\/src\/snapshot\/file-snapshots\.ts$/,
+  /^packages\/streams\/src\/(snapshot\/file-snapshots|state\/disk-state)\.ts$/,
   /^packages\/client\/src\/config\/kafka-settings\.ts$/,
   /^apps\/store\/(shell\/repl|dashboard\/page)\.ts$/,
   /(-store|-file|-directory|\/assets|\/main|vite\.config)\.ts$/,
