@@ -27,6 +27,9 @@ export class Coordination {
   readonly #timeoutMs: number
   readonly #enlisted = new Set<string>()
   #open = false
+  /** Whose offsets the transaction before committed: mostly this one's too. */
+  #group: string | undefined
+  #joined: { readonly group: string; readonly done: Promise<void> } | undefined
 
   constructor(cluster: Cluster, connections: Connections, transactionalId: string, timeoutMs: number) {
     this.#cluster = cluster
@@ -58,6 +61,8 @@ export class Coordination {
   async enlist({ producerId, epoch }: Identity, places: readonly Place[]): Promise<void> {
     const fresh = places.filter(({ topic, partition }) => !this.#enlisted.has(`${topic}:${partition}`))
     if (fresh.length === 0) return
+    // Kafka turns down what comes while it still writes the last change of the transaction.
+    await this.#joined?.done.catch(() => undefined)
     const topics = byTopic(fresh, ({ partition }) => partition)
     const entry = { transactionalId: this.#id, producerId, producerEpoch: epoch, verifyOnly: false }
     await this.#cluster.callCoordinator(
@@ -68,14 +73,28 @@ export class Coordination {
     )
     this.#open = true
     for (const { topic, partition } of fresh) this.#enlisted.add(`${topic}:${partition}`)
+    // Now, while there is work, so that the end of the transaction need not wait for it.
+    if (this.#group !== undefined) void this.#join(this.#group, producerId, epoch).catch(() => undefined)
+  }
+
+  /** Makes the group's offsets part of the transaction, once. */
+  #join(group: string, producerId: bigint, epoch: number): Promise<void> {
+    if (this.#joined?.group === group) return this.#joined.done
+    const added = this.#call<{ errorCode: number }>(({ errorCode }) => errorCode)
+    const done = this.#cluster
+      .callCoordinator(this.#connections, added, 'AddOffsetsToTxn', this.#id, producerId, epoch, group)
+      .then(() => {
+        this.#open = true
+      })
+    this.#joined = { group, done }
+    return done
   }
 
   async commitOffsets({ producerId, epoch }: Identity, position: GroupPosition): Promise<void> {
     const { group, generation, memberId, instanceId = null, offsets } = position
     if (offsets.length === 0) return
-    const added = this.#call<{ errorCode: number }>(({ errorCode }) => errorCode)
-    await this.#cluster.callCoordinator(this.#connections, added, 'AddOffsetsToTxn', this.#id, producerId, epoch, group)
-    this.#open = true
+    await this.#join(group, producerId, epoch)
+    this.#group = group
     const topics = byTopic(offsets, ({ partition, offset }) => ({
       partitionIndex: partition,
       committedOffset: BigInt(offset),
@@ -93,7 +112,9 @@ export class Coordination {
 
   /** Commits or aborts; nothing when nothing was done. A repetition of an answered or unanswered one is harmless. */
   async end({ producerId, epoch }: Identity, commit: boolean): Promise<void> {
-    if (!this.#open) return
+    // Whatever is on its way would else open the next transaction.
+    await this.#joined?.done.catch(() => undefined)
+    if (!this.#open) return this.#forget()
     const call = this.#call<{ errorCode: number }>(({ errorCode }) => errorCode)
     try {
       await this.#cluster.callCoordinator(this.#connections, call, 'EndTxn', this.#id, producerId, epoch, commit)
@@ -109,6 +130,7 @@ export class Coordination {
 
   #forget(): void {
     this.#open = false
+    this.#joined = undefined
     this.#enlisted.clear()
   }
 
