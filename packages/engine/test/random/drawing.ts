@@ -40,7 +40,7 @@ const ELEMENTS = 40
 /** A random process of blocks within blocks that is valid, and can always come to its end. */
 export function randomProcess(random: Random, id: string, calls: readonly string[] = []): RandomProcess {
   // Versions of one process have elements of different names.
-  const prefix = `${id}${below(random, 1000)}`
+  const prefix = `${id}${below(random, 2 ** 31)}`
   const joins: (readonly [string, string])[] = []
   let drawn = 0
   const drawing = (flow: Flow, depth: number): Drawing => ({
