@@ -6,6 +6,8 @@ import { rpcs } from './rpcs/index.ts'
 /** A call of gateway_protocol.Gateway by its name. */
 export type CallName = keyof typeof rpcs
 
+export const callNames = Object.keys(rpcs) as readonly CallName[]
+
 /** What became of a call: a status that is no success is a value too, with its text. */
 export interface Answered {
   /** Name of the gRPC status, `OK` among them. */
