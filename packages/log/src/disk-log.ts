@@ -1,29 +1,23 @@
-import {
-  type Clocks,
-  type Disk,
-  Fault,
-  type LogPort,
-  type Random,
-  Refusal,
-  type Timer,
-  messageOf,
-} from '@millrace/kernel'
+import { type Clocks, type Disk, Fault, type LogPort, type Random, Refusal, messageOf } from '@millrace/kernel'
+import { Background, settles } from './background.ts'
 import { Holds } from './backup/holds.ts'
 import { type LogSnapshot, snapshotFiles } from './backup/snapshot.ts'
 import { Checkpointer } from './checkpoint/checkpointer.ts'
 import { Cleaner } from './cleaner.ts'
 import type { Appended, CleanReport, Log, LogStats, Lsn, PartitionNumber, PartitionSettings } from './contract.ts'
 import { DiskSpace } from './disk-space.ts'
-import { type FrameView, checkFrame } from './frame-check.ts'
+import { DurableMark } from './durable-mark.ts'
+import { checkFrame } from './frame-check.ts'
 import type { LogLimits } from './limits.ts'
-import { DiskPartition } from './partition/disk-partition.ts'
+import type { DiskPartition } from './partition/disk-partition.ts'
+import { PartitionTable } from './partition-table.ts'
+import { Reclaim } from './reclaim.ts'
 import { Flusher } from './segment/flusher.ts'
-import type { Segment } from './segment/segment.ts'
 import type { SegmentFiles } from './segment/segment-files.ts'
 import { Arena } from './staging/arena.ts'
 import { Committer } from './wal/committer.ts'
 import type { InnerFrame } from './wal/inner-frame.ts'
-import { type FrameEffects, sizeFrame, stageFrame } from './wal/stage-frame.ts'
+import { sizeFrame, stageFrame } from './wal/stage-frame.ts'
 import { WalFiles } from './wal/wal-files.ts'
 
 /** What recovery hands over. */
@@ -45,16 +39,13 @@ export interface DiskLogPorts {
   readonly log: LogPort
 }
 
-const MARK_AFTER_MS = 200
 const LOOK_AT_SPACE_EVERY_BYTES = 8 * 1024 * 1024
 
 /** The log on a disk: puts together staging, group commit, segments, checkpoints and cleaning. */
 export class DiskLog implements Log {
   readonly #disk: Disk
-  readonly #clocks: Clocks
   readonly #limits: LogLimits
-  readonly #log: LogPort
-  readonly #partitions: Map<PartitionNumber, DiskPartition>
+  readonly #partitions: PartitionTable
   readonly #files: SegmentFiles
   readonly #arena: Arena
   readonly #walFiles: WalFiles
@@ -63,35 +54,26 @@ export class DiskLog implements Log {
   readonly #checkpointer: Checkpointer
   readonly #cleaner: Cleaner
   readonly #space: DiskSpace
-  readonly #view: FrameView
-  readonly #effects: FrameEffects
-  #frame: InnerFrame = {}
-  /** Partitions that the frame which is being appended has batches for. */
-  readonly #written: DiskPartition[] = []
-  /** Deletes that may be done when the frame that is being appended is durable. */
-  #deletes: (() => Promise<void>)[] = []
+  readonly #mark: DurableMark
+  readonly #reclaim: Reclaim
+  readonly #background = new Background((cause) => this.#backgroundFailed(cause))
+  readonly #holds = new Holds()
   #lastLsn: Lsn
   #durableLsn: Lsn
   #appendedFrames = 0
   #appendedBytes = 0
   #sinceCheckpointBytes: number
   #sinceLookBytes = 0
-  #markTimer: Timer | undefined
-  #markLsn: Lsn = 0
-  readonly #holds = new Holds()
   #closing: Promise<void> | undefined
-  #makingRoom = false
   #flushing: Promise<void> | undefined
-  readonly #tasks = new Set<Promise<void>>()
 
   constructor({ disk, clocks, random, limits, log }: DiskLogPorts, recovered: RecoveredLog) {
+    const { files, flusher } = recovered
     this.#disk = disk
-    this.#clocks = clocks
     this.#limits = limits
-    this.#log = log
-    this.#partitions = recovered.partitions
-    this.#files = recovered.files
-    this.#flusher = recovered.flusher
+    this.#partitions = new PartitionTable({ files, flusher, limits, log }, recovered.partitions)
+    this.#files = files
+    this.#flusher = flusher
     this.#lastLsn = recovered.lastLsn
     this.#durableLsn = recovered.lastLsn
     this.#sinceCheckpointBytes = recovered.replayedBytes
@@ -101,9 +83,9 @@ export class DiskLog implements Log {
     this.#committer = new Committer({
       clocks,
       openFile: (file) => this.#walFiles.open(file),
-      makeRoom: () => this.#makeRoom(),
+      makeRoom: () => this.#reclaim.makeRoom(),
       backPressure: () =>
-        this.#flusher.unflushedBytes > limits.unflushedBytes && !this.#space.full ? this.#flushSegments() : undefined,
+        flusher.unflushedBytes > limits.unflushedBytes && !this.#space.full ? this.#flushSegments() : undefined,
       durable: (lsn, bytes) => this.#onDurable(lsn, bytes),
       stopped: (fault) => log.error({ code: fault.code }, fault.message),
     })
@@ -122,16 +104,30 @@ export class DiskLog implements Log {
     this.#cleaner = new Cleaner({
       clocks,
       limits,
-      files: this.#files,
-      flusher: this.#flusher,
+      files,
+      flusher,
       append: (frame) => this.#append(frame),
       partitions: () => this.partitions(),
       isFull: () => this.#space.full,
-      begun: (round) => this.#background(round.then(() => this.#space.look())),
+      begun: (round) => this.#background.run(round.then(() => this.#space.look())),
     })
-    this.#view = this.#makeView()
-    this.#effects = this.#makeEffects()
-    this.#background(this.#space.look())
+    this.#mark = new DurableMark({
+      clocks,
+      lastLsn: () => this.#lastLsn,
+      durableLsn: () => this.#durableLsn,
+      isOpen: () => this.#closing === undefined && this.#committer.fault === undefined,
+      append: () => this.#append({}).lsn,
+    })
+    this.#reclaim = new Reclaim({
+      background: this.#background,
+      holds: this.#holds,
+      space: this.#space,
+      walFiles: this.#walFiles,
+      checkpoint: () => this.checkpoint(),
+      emptyFrame: () => this.#append({}).durable,
+      retain: () => this.#cleaner.retain(),
+    })
+    this.#background.run(this.#space.look())
   }
 
   get durableLsn(): Lsn {
@@ -148,7 +144,7 @@ export class DiskLog implements Log {
   }
 
   partitions(): readonly DiskPartition[] {
-    return [...this.#partitions.values()]
+    return this.#partitions.values()
   }
 
   configure(number: PartitionNumber, settings: PartitionSettings): void {
@@ -226,7 +222,7 @@ export class DiskLog implements Log {
 
   #append(frame: InnerFrame): Appended {
     this.#assertOpen()
-    checkFrame(frame, this.#view)
+    checkFrame(frame, this.#partitions)
     for (const { partition } of frame.batches ?? []) this.#partitions.get(partition)?.assertOnline()
     const sized = sizeFrame(frame)
     this.#assertFits(sized.length)
@@ -234,97 +230,22 @@ export class DiskLog implements Log {
     const file = this.#walFiles.stage(sized.length, lsn)
     const chunk = this.#arena.room(sized.length)
     const from = chunk.used
-    this.#frame = frame
-    const touched = this.#touched(frame)
-    const baseOffsets = stageFrame(sized, { chunk, salt: file.salt, lsn, durableLsn: this.#durableLsn }, this.#effects)
+    const partitions = this.#partitions
+    partitions.begin(frame)
+    const touched = partitions.touchedBy(frame)
+    const baseOffsets = stageFrame(sized, { chunk, salt: file.salt, lsn, durableLsn: this.#durableLsn }, partitions)
     const durable = this.#committer.add(file, chunk, from, lsn)
     for (const partition of touched) this.#committer.touch(file, partition)
-    for (const partition of this.#written) {
+    for (const partition of partitions.takeWritten()) {
       this.#committer.touch(file, partition)
       this.#flusher.note(partition)
       this.#cleaner.note(partition)
     }
-    this.#written.length = 0
     this.#appendedFrames++
     this.#appendedBytes += sized.length
-    if (this.#deletes.length > 0) this.#deleteAfter(durable)
+    const deletes = partitions.takeDeletes()
+    if (deletes.length > 0) this.#reclaim.deleteAfter(durable, deletes)
     return { lsn, baseOffsets, durable }
-  }
-
-  /** Partitions whose listeners hear of the frame though it brings them no batch. */
-  #touched(frame: InnerFrame): readonly DiskPartition[] {
-    if (frame.remove === undefined && frame.startOffsets === undefined) return NONE
-    const numbers = [...(frame.remove ?? []), ...(frame.startOffsets ?? []).map(({ partition }) => partition)]
-    return numbers.flatMap((number) => this.#partitions.get(number) ?? [])
-  }
-
-  #makeView(): FrameView {
-    return {
-      has: (number) => this.#partitions.has(number),
-      nextOffset: (number) => this.#partitions.get(number)?.nextOffset ?? 0,
-    }
-  }
-
-  #makeEffects(): FrameEffects {
-    return {
-      create: (number) => {
-        const ports = { files: this.#files, limits: this.#limits, log: this.#log }
-        this.#partitions.set(number, new DiskPartition(number, ports))
-      },
-      batch: (number, size) => {
-        const partition = this.#partitions.get(number) as DiskPartition
-        this.#flusher.unflushedBytes += size
-        this.#written.push(partition)
-        return partition
-      },
-      startOffset: (number, offset) => {
-        const partition = this.#partitions.get(number) as DiskPartition
-        this.#deleteLater(partition, partition.moveStart(offset))
-      },
-      remove: (number) => {
-        const partition = this.#partitions.get(number) as DiskPartition
-        this.#partitions.delete(number)
-        partition.remove()
-        this.#deletes.push(() => this.#flusher.deletePartition(partition))
-      },
-      swap: (index) => {
-        const swap = this.#frame.swaps?.[index]
-        if (swap === undefined) return
-        const partition = this.#partitions.get(swap.partition) as DiskPartition
-        partition.swap(swap.removed as Segment[], swap.added as Segment[], swap.cleanedOffset)
-        this.#deleteLater(partition, swap.removed as Segment[])
-      },
-    }
-  }
-
-  #deleteLater(partition: DiskPartition, segments: readonly Segment[]): void {
-    if (segments.length > 0) this.#deletes.push(() => this.#flusher.deleteSegments(partition, segments))
-  }
-
-  #deleteAfter(durable: Promise<void>): void {
-    const deletes = this.#deletes
-    this.#deletes = []
-    this.#background(this.#runDeletes(durable, deletes))
-  }
-
-  async #runDeletes(durable: Promise<void>, deletes: readonly (() => Promise<void>)[]): Promise<void> {
-    // A frame that never becomes durable deletes nothing, and whoever appended it hears why.
-    if (!(await settles(durable))) return
-    await this.#holds.free()
-    for (const each of deletes) await each()
-    if (this.#space.full) await this.#freeSpace()
-  }
-
-  /** What was deleted lies in write-ahead files too, until two checkpoints have passed it. */
-  async #freeSpace(): Promise<void> {
-    await this.#space.look()
-    for (let round = 0; round < 2 && this.#space.full; round++) {
-      await this.checkpoint()
-      // Without a frame between them the second checkpoint would be the first.
-      await this.#append({}).durable
-      await this.#walFiles.dropSpares()
-      await this.#space.look()
-    }
   }
 
   #assertOpen(): void {
@@ -347,36 +268,23 @@ export class DiskLog implements Log {
 
   #onDurable(lsn: Lsn, bytes: number): void {
     this.#durableLsn = lsn
-    this.#markWhenIdle()
+    this.#mark.whenIdle()
     this.#sinceCheckpointBytes += bytes
     this.#sinceLookBytes += bytes
     // What is left of a full disk is for deletes: segments and checkpoints wait until there is room.
     if (this.#space.full) return
     if (this.#flusher.unflushedBytes >= this.#limits.flushBytes) void this.#flushSegments()
     const due = this.#sinceCheckpointBytes >= this.#limits.checkpointBytes
-    if (due && this.#closing === undefined) this.#background(this.checkpoint())
+    if (due && this.#closing === undefined) this.#background.run(this.checkpoint())
     if (this.#sinceLookBytes >= LOOK_AT_SPACE_EVERY_BYTES) {
       this.#sinceLookBytes = 0
-      this.#background(this.#space.look())
+      this.#background.run(this.#space.look())
     }
-  }
-
-  /**
-   * An empty frame when nothing more comes: it says that the last ones were durable, so that damage to them cannot
-   * pass for a torn tail.
-   */
-  #markWhenIdle(): void {
-    if (this.#markTimer !== undefined || this.#lastLsn === this.#markLsn) return
-    this.#markTimer = this.#clocks.liveness.timerIn(MARK_AFTER_MS, () => {
-      this.#markTimer = undefined
-      if (this.#closing !== undefined || this.#committer.fault !== undefined) return
-      if (this.#durableLsn === this.#lastLsn) this.#markLsn = this.#append({}).lsn
-    })
   }
 
   /** Writes to segments in the background; never rejects. */
   #flushSegments(): Promise<void> {
-    this.#flushing ??= this.#watched(this.#flusher.flush()).finally(() => {
+    this.#flushing ??= this.#background.watched(this.#flusher.flush()).finally(() => {
       this.#flushing = undefined
       this.#arena.trim(this.#durableLsn)
     })
@@ -388,35 +296,6 @@ export class DiskLog implements Log {
     await this.#flusher.flush()
     await this.#flusher.sync()
     this.#arena.trim(this.#durableLsn)
-  }
-
-  async #makeRoom(): Promise<void> {
-    await this.#walFiles.dropSpares()
-    await this.#space.release()
-    if (this.#makingRoom) return
-    this.#makingRoom = true
-    // What retention can free is freed now, not at the next round.
-    const freed = this.#cleaner.retain().then(() => this.#space.look())
-    this.#background(
-      freed.finally(() => {
-        this.#makingRoom = false
-      }),
-    )
-  }
-
-  /** Work that nobody waits for but `close`. */
-  #background(work: Promise<unknown>): void {
-    const task = this.#watched(work)
-    this.#tasks.add(task)
-    void task.finally(() => this.#tasks.delete(task))
-  }
-
-  async #watched(work: Promise<unknown>): Promise<void> {
-    try {
-      await work
-    } catch (error) {
-      await this.#backgroundFailed(error)
-    }
   }
 
   async #backgroundFailed(cause: unknown): Promise<void> {
@@ -433,13 +312,13 @@ export class DiskLog implements Log {
   }
 
   async #close(): Promise<void> {
-    this.#markTimer?.cancel()
+    this.#mark.cancel()
     this.#committer.end()
     this.#holds.end()
     await this.#cleaner.stop()
-    await this.#watched(this.#committer.idle())
+    await this.#background.watched(this.#committer.idle())
     await this.#tasksDone()
-    if (this.#committer.fault === undefined) await this.#watched(this.#checkpointer.run())
+    if (this.#committer.fault === undefined) await this.#background.watched(this.#checkpointer.run())
     await this.#tasksDone()
     await this.#walFiles.close()
     await this.#files.close()
@@ -447,18 +326,8 @@ export class DiskLog implements Log {
 
   async #tasksDone(): Promise<void> {
     await this.#flushing
-    while (this.#tasks.size > 0) await Promise.all(this.#tasks)
+    await this.#background.done()
   }
-}
-
-const NONE: readonly DiskPartition[] = []
-
-/** Whether it resolves; whoever else waits for it hears why not. */
-function settles(work: Promise<unknown>): Promise<boolean> {
-  return work.then(
-    () => true,
-    () => false,
-  )
 }
 
 /** A delete lives on the reserve when the disk is full, with the record that says so. */
