@@ -110,6 +110,8 @@ export async function drain(engine: TestEngine): Promise<void> {
   for (let round = 0; round < 300 && core.state.instances.size > 0; round++) {
     await engine.settled()
     for (const { key: incidentKey, elementInstanceKey } of engine.incidents()) {
+      // Resolving the one before may have ended the element of this one.
+      if (core.state.incidents.get(incidentKey) === undefined) continue
       await core.run('setVariables', { elementInstanceKey, variables: { n: 1 }, local: false })
       await engine.resolve(incidentKey)
     }
