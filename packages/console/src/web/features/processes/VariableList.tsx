@@ -88,7 +88,7 @@ function OpenVariable({ variable: { variableKey, name, changeDate } }: { variabl
   const { data, error } = useVariable(variableKey, changeDate)
   return (
     <section className="mr-panel mr-panel-body process-part" aria-label={`Variable ${name}`}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       {error !== null && <Notice tone="bad">{errorText(error)}</Notice>}
       {data === undefined ? (
         <Skeleton what={`variable ${name}`} lines={3} />
