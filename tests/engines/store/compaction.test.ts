@@ -7,16 +7,28 @@ import { ask, create, startService } from './services.ts'
 
 const TOPIC = 'eventbus.customers'
 
+/** What the original's instructions give the topic. */
+const OWN = { 'cleanup.policy': 'compact', 'retention.bytes': '-1', 'retention.ms': '-1' }
+
 /** The topic's own settings, and a cleaner that hurries. */
 const EAGER = {
-  'cleanup.policy': 'compact',
-  'retention.bytes': '-1',
-  'retention.ms': '-1',
+  ...OWN,
   'segment.ms': '200',
   'min.cleanable.dirty.ratio': '0.01',
   'delete.retention.ms': '100',
   'max.compaction.lag.ms': '500',
 }
+
+onEachEngine('the topic of an entity of the store', (engine) => {
+  it('has the settings that the original’s instructions give it', async () => {
+    const { admin } = client(engine)
+    await startService('customers', engine)
+    const resource = { type: ConfigResourceTypes.TOPIC, name: TOPIC, configNames: Object.keys(OWN) }
+    const { resources } = await (await admin()).describeConfigs({ includeSynonyms: false, resources: [resource] })
+    const found = resources[0]?.configEntries.map(({ configName, configValue }) => [configName, configValue]) ?? []
+    expect(Object.fromEntries(found)).toEqual(OWN)
+  })
+})
 
 onEachEngine('a deleted entity of the store', (engine) => {
   it('is freed by compaction, tombstone and all, while the others stay', async () => {
