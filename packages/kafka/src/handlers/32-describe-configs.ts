@@ -1,4 +1,4 @@
-import { type Broker, CONFIG_SOURCES, CONFIG_TYPES, type DescribedConfig } from '@millrace/broker'
+import { type Broker, CONFIG_SOURCES, CONFIG_TYPES, type DescribedConfig, checkTopicName } from '@millrace/broker'
 import { handler } from '../handler.ts'
 import {
   DescribeConfigs,
@@ -7,7 +7,7 @@ import {
   type DescribeConfigsResponseResourceResult,
   type DescribeConfigsResponseResult,
 } from '../messages/index.ts'
-import { configResource, configuredTopic } from './shared/config-resource.ts'
+import { configResource } from './shared/config-resource.ts'
 import { NO_ERROR, errorAnswer } from './shared/error-answer.ts'
 
 /**
@@ -36,9 +36,10 @@ function describe(
 /** Null and empty keys stand for all. */
 function configsOf(broker: Broker, asked: DescribeConfigsRequestResource): DescribedConfig[] {
   const resource = configResource(broker, asked.resourceType, asked.resourceName)
+  if (resource.kind === 'topic') checkTopicName(resource.name)
   const all =
     resource.kind === 'topic'
-      ? broker.configs.describeTopic(configuredTopic(broker, resource.name).configs)
+      ? broker.configs.describeTopic(broker.topics.existing(resource.name).configs)
       : broker.configs.describeBroker(resource.scope)
   const keys = asked.configurationKeys ?? []
   return keys.length === 0 ? all : all.filter(({ definition }) => keys.includes(definition.name))

@@ -1,6 +1,6 @@
-import type { Broker, ConfigValues } from '@millrace/broker'
+import { type Broker, type ConfigValues, checkTopicName } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
-import { type ConfigResource, TOPIC_RESOURCE, configResource, configuredTopic } from './config-resource.ts'
+import { type ConfigResource, TOPIC_RESOURCE, configResource } from './config-resource.ts'
 import { type ErrorAnswer, duplicatesOf, errorAnswer, answered } from './error-answer.ts'
 
 /** A resource as both requests that alter settings name it. */
@@ -50,8 +50,9 @@ async function alter<Resource extends AlteredResource>(
   const values = valuesAfter(resource, meant)
   if (meant.kind === 'topic') {
     // As Kafka does: first whether the values could be, then whether the topic is there.
+    checkTopicName(meant.name)
     broker.configs.checkTopic(values)
-    const topic = configuredTopic(broker, meant.name)
+    const topic = broker.topics.existing(meant.name)
     if (!validateOnly) await broker.topics.alterConfigs(topic, values)
   } else {
     broker.configs.checkBroker(values)

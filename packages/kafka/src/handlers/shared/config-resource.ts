@@ -1,4 +1,4 @@
-import { type Broker, type BrokerScope, type Topic, checkTopicName } from '@millrace/broker'
+import { type Broker, type BrokerScope, type Topic } from '@millrace/broker'
 import { Refusal } from '@millrace/kernel'
 
 /** Kafka's numbers of what has settings (ConfigResource.Type). */
@@ -44,14 +44,4 @@ function scopeOf(name: string, nodeId: number): BrokerScope {
     throw new Refusal('INVALID_REQUEST', text)
   }
   return 'node'
-}
-
-/**
- * The topic that a request about settings names.
- *
- * @throws Refusal INVALID_TOPIC_EXCEPTION, UNKNOWN_TOPIC_OR_PARTITION
- */
-export function configuredTopic(broker: Broker, name: string): Topic {
-  checkTopicName(name)
-  return broker.topics.existing(name)
 }

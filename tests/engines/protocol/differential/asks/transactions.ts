@@ -42,7 +42,8 @@ export function initProducerId(world: World, version: number): Ask {
   if (world.chance(0.2))
     return { ...introduce(producer, version, world.one(REFUSED)), learns: () => undefined, heard: () => undefined }
   const goesOn = version >= 3 && producer.transactionalId !== null && world.chance(0.3)
-  const own = { producerId: drawn(`producer ${producer.name}`, -1), producerEpoch: epoch(world, producer) }
+  // With its own epoch: for another one Kafka first aborts what is open, and then refuses.
+  const own = { producerId: drawn(`producer ${producer.name}`, -1), producerEpoch: drawn(`epoch ${producer.name}`, -1) }
   return introduce(producer, version, goesOn ? own : {})
 }
 
