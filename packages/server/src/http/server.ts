@@ -1,5 +1,12 @@
 import type { Socket } from 'node:net'
-import { type ConsoleOptions, type KafkaSettings, consolePlugin, hasSession } from '@millrace/console'
+import {
+  type AuditLog,
+  type ConsoleOptions,
+  type KafkaSettings,
+  consolePlugin,
+  hasSession,
+  memoryAuditLog,
+} from '@millrace/console'
 import { type History, historyRoutes } from '@millrace/history'
 import type { KafkaServer } from '@millrace/kafka'
 import type { Log } from '@millrace/log'
@@ -87,6 +94,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
     clocks: clock.clocks,
     log: ports.log,
     ...keysOf(security),
+    audit: auditOf(security),
     sql: () => input.sql.url,
     events: () => input.events.url,
     processes: () => ({
@@ -117,6 +125,19 @@ function saslOf({ own }: Security): Pick<KafkaSettings, 'sasl'> {
   if (own === undefined) return {}
   const { name: username, password } = own.user
   return { sasl: { mechanism: 'SCRAM-SHA-256', username, password } }
+}
+
+/** What is changed in the console is in its own list, and in the platform's audit. */
+function auditOf({ audit }: Security): AuditLog {
+  const own = memoryAuditLog()
+  return {
+    record: (entry) => {
+      own.record(entry)
+      const { at, action, target, outcome } = entry
+      audit.record({ at, who: 'console', action, target, outcome: outcome === 'done' ? 'done' : 'refused' })
+    },
+    recent: (limit) => own.recent(limit),
+  }
 }
 
 /** The console takes keys of the platform beside its own token, and has one for its upstreams. */

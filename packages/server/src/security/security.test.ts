@@ -126,6 +126,14 @@ describe('with authentication on', () => {
   })
 })
 
+it('writes down what is changed in the console', async () => {
+  const { platform, call, token } = secured
+  const body = { name: 'made-here', partitions: 1, settings: {} }
+  expect((await call('POST', `${platform.console}/api/topics`, token, body)).status).toBeLessThan(300)
+  const { items } = (await (await call('GET', `${platform.console}/v1/audit`, token)).json()) as { items: object[] }
+  expect(items).toContainEqual(expect.objectContaining({ who: 'console', action: 'topic.create', target: 'made-here' }))
+})
+
 describe('the token endpoint', () => {
   const ask = (body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
     fetch(`${secured.platform.console}/oauth/token`, {
