@@ -13,6 +13,12 @@ export { startPlatform, type Platform, type PlatformOptions, type PlatformReady 
 
 // Real engines
 export { KAFKA_VERSION, kafkaClasspath, realKafka, type RealKafka, type RealKafkaOptions } from './engines/kafka.ts'
+export {
+  realKafkaCluster,
+  type RealKafkaCluster,
+  type RealKafkaClusterOptions,
+  type RealKafkaNode,
+} from './engines/kafka-cluster.ts'
 export type { KafkaConfig } from './engines/kafka-properties.ts'
 export { ZEEBE_VERSION, realZeebe, type RealZeebe, type RealZeebeOptions } from './engines/zeebe.ts'
 export { zeebeRecords, type ZeebeRecord } from './engines/zeebe-records.ts'

@@ -9,7 +9,7 @@ const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 export const ports = { clocks: systemClocks(), random: systemRandom, log }
 
 /** The orders system on an engine, by configuration alone, and a mail inbox beside it, until the test ends. */
-export async function startOrders({ brokers }: EngineAddress) {
+export async function startOrders({ brokers }: EngineAddress, environment: Readonly<Record<string, string>> = {}) {
   const beside = await startPlatform({ args: ['--smtp', '0'] })
   onTestFinished(() => beside.remove())
   const { smtp, console: inbox = '' } = beside.ready
@@ -21,7 +21,7 @@ export async function startOrders({ brokers }: EngineAddress) {
   )
   const running: RunningService[] = await Promise.all(
     names.map((name, at) => {
-      const own = { PORT: String(free[at] ?? 0), KAFKA_BROKERS: brokers, SMTP_URL: smtp }
+      const own = { PORT: String(free[at] ?? 0), KAFKA_BROKERS: brokers, SMTP_URL: smtp, ...environment }
       return (app.services[name] as (typeof app.services)[string]).start({ ...own, ...addresses }, ports)
     }),
   )

@@ -21,7 +21,9 @@ export function kafkaProperties({ dataDir, port, controllerPort, sasl }: KafkaPl
   const properties: KafkaConfig = {
     'process.roles': 'broker,controller',
     'node.id': 1,
-    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    ...(overrides['controller.quorum.voters'] === undefined && {
+      'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    }),
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
     'controller.listener.names': 'CONTROLLER',

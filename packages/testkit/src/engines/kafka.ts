@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../process/free-port.ts'
-import { startChild, type Child } from '../process/child.ts'
 import { tempDir } from '../process/temp-dir.ts'
-import { waitFor } from '../process/wait-for.ts'
-import { clusterIdAt } from './cluster-id.ts'
 import { javaProgram } from './java.ts'
+import { brokerReady, formatStorage, newClusterId, startBroker } from './kafka-process.ts'
 import { kafkaProperties, type KafkaConfig, type KafkaSasl } from './kafka-properties.ts'
 import { mavenClasspath } from './maven.ts'
 
@@ -39,18 +36,6 @@ export interface RealKafka {
   stop(): Promise<void>
 }
 
-// What Kafka's own start script passes, less the fixed heap.
-const JVM_FLAGS = [
-  '-server',
-  '-XX:+UseG1GC',
-  '-XX:MaxGCPauseMillis=20',
-  '-XX:InitiatingHeapOccupancyPercent=35',
-  '-XX:+ExplicitGCInvokesConcurrent',
-  '-Djava.awt.headless=true',
-]
-
-const READY_TIMEOUT_MS = 90_000
-
 /** The class path of Kafka's server and tools of one version. */
 export function kafkaClasspath(version = KAFKA_VERSION): string {
   return mavenClasspath(`kafka-${version}`, [
@@ -76,43 +61,21 @@ export async function realKafka(options: RealKafkaOptions = {}): Promise<RealKaf
   const place = { dataDir: join(folder.path, 'data'), port: options.port ?? port, controllerPort, ...sasl }
   const properties = join(folder.path, 'server.properties')
   writeFileSync(properties, kafkaProperties(place, options.config ?? {}))
-  const clusterId = format(java, classpath, properties)
+  const program = { java, classpath, properties }
+  const clusterId = newClusterId()
+  formatStorage(program, clusterId, true)
   const started = performance.now()
   const logFile = join(folder.path, 'server.log')
-  const jvm = [...JVM_FLAGS, `-Xmx${options.heap ?? '1G'}`, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn']
-  const child = startChild({ command: java, args: [...jvm, '-cp', classpath, 'kafka.Kafka', properties], logFile })
+  const child = startBroker(program, options.heap ?? '1G', logFile)
   const stop = async (): Promise<void> => {
     await child.stop()
     folder.remove()
   }
-  await ready(child, place.port, clusterId).catch(async (reason: unknown) => {
-    const tail = child.tail()
+  await brokerReady(child, place.port, clusterId).catch(async (reason: unknown) => {
     await stop()
-    throw new Error(`Kafka did not come up on port ${place.port}; the end of its log:\n${tail}`, { cause: reason })
+    throw reason
   })
   const startMs = Math.round(performance.now() - started)
   const [brokers, saslBrokers] = [`127.0.0.1:${place.port}`, `127.0.0.1:${saslPort}`]
   return { brokers, saslBrokers, pid: child.pid, startMs, logFile, tail: () => child.tail(), stop }
-}
-
-async function ready(child: Child, port: number, clusterId: string): Promise<void> {
-  const answer = await waitFor(async () => (child.alive() ? await clusterIdAt(port) : 'ended'), {
-    what: 'the first answer of Kafka',
-    timeoutMs: READY_TIMEOUT_MS,
-  })
-  if (answer === 'ended') throw new Error('Kafka ended by itself')
-  if (answer !== clusterId) throw new Error(`another broker (cluster ${answer}) answers on port ${port}`)
-}
-
-/** Writes the storage directory and gives the new cluster's id. */
-function format(java: string, classpath: string, properties: string): string {
-  // The tool would take a leading dash for an option.
-  const id = `K${Buffer.from(crypto.randomUUID().replaceAll('-', ''), 'hex').toString('base64url').slice(1)}`
-  const tool = ['-cp', classpath, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', 'kafka.tools.StorageTool']
-  const run = spawnSync(java, [...tool, 'format', '--standalone', '-t', id, '-c', properties], {
-    encoding: 'utf8',
-    timeout: READY_TIMEOUT_MS,
-  })
-  if (run.status !== 0) throw new Error(`Kafka's storage could not be formatted:\n${run.stdout}${run.stderr}`)
-  return id
 }
