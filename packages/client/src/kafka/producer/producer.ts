@@ -61,18 +61,24 @@ export class Outbox {
     })
   }
 
-  async send(output: OutputRecord): Promise<Position> {
-    const { record, bytes } = this.#prepared(output)
-    await this.#inOrder(output, bytes)
-    return new Promise((resolve, reject) => this.#enqueue(record, bytes, resolve, reject))
+  send(output: OutputRecord): Promise<Position> {
+    return new Promise((resolve, reject) => this.#admit(output, resolve, reject))
   }
 
-  /** As `send`, for who need not know when it is written: without a promise, unless it has to wait. */
+  /** As `send`, in one order with it, for who need not know when it is written: without a promise, unless it has to wait. */
   post(output: OutputRecord, failed: (reason: unknown) => void): void {
+    try {
+      this.#admit(output, ignored, failed)
+    } catch (error) {
+      failed(error)
+    }
+  }
+
+  #admit(output: OutputRecord, resolve: (position: Position) => void, reject: (reason: unknown) => void): void {
     const { record, bytes } = this.#prepared(output)
     const wait = this.#inOrder(output, bytes)
-    if (wait === undefined) this.#enqueue(record, bytes, ignored, failed)
-    else wait.then(() => this.#enqueue(record, bytes, ignored, failed)).catch(failed)
+    if (wait === undefined) this.#enqueue(record, bytes, resolve, reject)
+    else wait.then(() => this.#enqueue(record, bytes, resolve, reject)).catch(reject)
   }
 
   #prepared(output: OutputRecord): Pick<Pending, 'record' | 'bytes'> {
