@@ -37,6 +37,8 @@ async function run(seed: number, acts: (world: World) => Iterable<Act>): Promise
       for (const act of part) {
         asked++
         found.push(...(await compare(act, engines)))
+        // What follows one difference follows from it.
+        if (found.filter(isUnlisted).length >= MOST_SHOWN) return { asked, found }
       }
     }
     return { asked, found }
@@ -46,6 +48,8 @@ async function run(seed: number, acts: (world: World) => Iterable<Act>): Promise
   }
 }
 
+const isUnlisted = (difference: Difference): boolean => explanations(difference).length === 0
+
 const shown = ({ api, version, path, ours, theirs, request }: Difference): string =>
   `${api} v${version} ${JSON.stringify(request)}\n  ${path}: ${JSON.stringify(ours)}, and Kafka ${JSON.stringify(theirs)}`
 
@@ -54,7 +58,7 @@ describe.runIf(millrace !== undefined && kafka !== undefined)('the same requests
     `are answered the same, every API in every version, at random: SEED=${SEED}`,
     async () => {
       const { asked, found } = await run(SEED, (world) => middle(world, TIMES))
-      const unlisted = found.filter((difference) => explanations(difference).length === 0)
+      const unlisted = found.filter(isUnlisted)
       console.log(`differential, SEED=${SEED}: ${asked} requests, ${found.length - unlisted.length} known differences`)
       expect(unlisted.slice(0, MOST_SHOWN).map(shown)).toEqual([])
     },

@@ -28,7 +28,8 @@ export interface Engines {
   readonly topics: readonly string[]
 }
 
-const TRIES = 60
+const TRIES = 200
+const READING_TRIES = 40
 const PAUSE_MS = 25
 
 /** What an engine says while something behind an earlier answer is still under way. */
@@ -83,7 +84,7 @@ async function agreed(ask: Ask, engines: Engines): Promise<readonly [Answer, Ans
     )
     if (open.length === 0) break
     const [left, right] = answers.map((each) => JSON.stringify(each))
-    const isReading = READINGS.has(ask.message.name) && tries < TRIES / 4
+    const isReading = READINGS.has(ask.message.name) && tries < READING_TRIES
     const [again, otherAgain] = [isReading || PASSING.test(left ?? ''), isReading || PASSING.test(right ?? '')]
     if (!again && !otherAgain) break
     await sleep(PAUSE_MS)
