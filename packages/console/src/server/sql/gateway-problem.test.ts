@@ -6,11 +6,11 @@ const chain = [
   "org.apache.flink.table.api.ValidationException: there is no table 'nope' at line 1, column 15",
 ]
 
-it('takes the innermost cause out of the chain of exceptions, and the place from the headers', () => {
+it('takes the innermost cause out of the chain of exceptions without its frames, and the place from the headers', () => {
   const body = {
     errors: [
       'Internal server error.',
-      `<Exception on server side:\n${chain.join('\nCaused by: ')}\n\nEnd of exception on server side>`,
+      `<Exception on server side:\n${chain.join('\nCaused by: ')}\n\tat java.Frame\n\nEnd of exception on server side>`,
     ],
   }
   const headers = {

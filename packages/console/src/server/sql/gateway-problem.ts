@@ -7,7 +7,7 @@ export interface SqlProblem extends Problem {
   column?: number
 }
 
-/** The gateway's error is a chain of Java exceptions in one text; the last cause is the one that helps. */
+/** The gateway's error is a chain of Java exceptions in one text; the last cause, up to its frames, is the one that helps. */
 export function gatewayProblem({ status, headers, body }: Forwarded): SqlProblem {
   if (isProblem(body)) return body
   const code = String(headers['x-millrace-error-code'] ?? 'SQL_GATEWAY')
@@ -33,5 +33,6 @@ function lastCause(body: unknown): string | undefined {
     .replace(/^<Exception on server side:\s*/, '')
     .replace(/\s*End of exception on server side>$/, '')
   const cause = text.split('\nCaused by: ').at(-1) ?? text
-  return cause.replace(/^[\w.$]+(Exception|Error): /, '').trim()
+  const [told = ''] = cause.split('\n\tat ')
+  return told.replace(/^[\w.$]+(Exception|Error): /, '').trim()
 }

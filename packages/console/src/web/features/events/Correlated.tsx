@@ -17,7 +17,7 @@ export function Correlated({ messageKey }: { messageKey: string }) {
           {processInstanceKey === null ? (
             processDefinitionId
           ) : (
-            <Link to="/processes/instances/$key" params={{ key: processInstanceKey }}>
+            <Link className="in-text" to="/processes/instances/$key" params={{ key: processInstanceKey }}>
               {processDefinitionId}
             </Link>
           )}

@@ -58,7 +58,7 @@ function WhatItIs({ path }: { path: EventPath }) {
         {instance !== undefined && (
           <p className="panel-note">
             A job of{' '}
-            <Link to="/processes/instances/$key" params={{ key: String(instance) }}>
+            <Link className="in-text" to="/processes/instances/$key" params={{ key: String(instance) }}>
               process instance {instance}
             </Link>{' '}
             has sent it.
