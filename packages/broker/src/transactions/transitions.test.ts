@@ -68,6 +68,13 @@ describe('a producer that introduces itself', () => {
     })
   })
 
+  it('takes the epoch of the abort itself when it goes on after an error with its transaction open', () => {
+    expect(initialised(open, { id: 7, epoch: 3 })).toMatchObject({
+      transaction: { state: 'Empty', epoch: 4, lastEpoch: 3 },
+      ending: { commit: false, producer: { id: 7, epoch: 4 } },
+    })
+  })
+
   it('gets another id where fencing the transaction left open takes the last epoch', () => {
     expect(initialised({ ...open, epoch: LAST_EPOCH })).toMatchObject({
       transaction: { producerId: 8, epoch: 0 },
