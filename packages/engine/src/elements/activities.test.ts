@@ -241,3 +241,18 @@ it('a subprocess does not end while its first element waits for a turn', async (
   }
   expect(engine.core.state.instances.size).toBe(0)
 })
+
+it('a call activity that is interrupted ends although its process completes before it can be terminated', async () => {
+  const engine = await testEngine({ turnSteps: 1 })
+  const stop = { message: 'stop', correlationKey: '="k"' }
+  const outer = process('outer').startEvent().callActivity('call', { processId: 'inner' }).endEvent().moveTo('call')
+  await engine.deploy(
+    outer.boundaryEvent('stopped', stop).endEvent('given-up'),
+    process('inner').startEvent('is').serviceTask('work', { type: 'work' }),
+  )
+  await engine.start('outer')
+  const { key } = await engine.job('work')
+  await Promise.all([engine.core.run('completeJob', { jobKey: key, variables: {} }), engine.publish('stop', 'k')])
+  await engine.settled()
+  expect(await engine.completed()).toEqual(['start', 'is', 'work', 'inner', 'stopped', 'given-up', 'outer'])
+})

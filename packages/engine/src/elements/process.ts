@@ -25,6 +25,8 @@ export const process: Behaviour<'process'> = {
     if (caller?.instance.phase === 'ACTIVATED') giveBack(run, caller)
     step.ended(instance.key, 'completed')
     completed(run, [])
+    // A call activity that is being ended waits for its process, whichever way that ends.
+    if (caller?.instance.phase === 'TERMINATING') step.follow({ kind: 'settle', scopeKey: caller.instance.key })
   },
 }
 
