@@ -51,14 +51,17 @@ function causes(doing: string, error: unknown, operation: string | undefined): s
   ]
 }
 
+/** Flink's SQL client shows the last cause up to its first frame, so there is one. */
+const FRAME = '\n\tat millrace.gateway(statement)'
+
 /**
- * An error as Flink's gateway shapes it, without Java's frames: status 500, `{"errors": ["Internal server error.",
+ * An error as Flink's gateway shapes it, with one of Java's frames: status 500, `{"errors": ["Internal server error.",
  * "<Exception on server side: … >"]}`. The code and the place in the statement stand in headers, too, for programs.
  */
 export function serverSide(reply: FastifyReply, doing: string, error: unknown, operation?: string): FastifyReply {
   const chain = causes(doing, error, operation)
   if (doing === FETCH) chain.unshift(line(GATEWAY, chain[0] ?? ''))
-  const text = `<Exception on server side:\n${chain.join('\nCaused by: ')}\n\nEnd of exception on server side>`
+  const text = `<Exception on server side:\n${chain.join('\nCaused by: ')}${FRAME}\n\nEnd of exception on server side>`
   return withPlace(reply, error)
     .status(500)
     .send({ errors: ['Internal server error.', text] })
