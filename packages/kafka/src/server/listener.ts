@@ -62,7 +62,7 @@ export async function startKafkaServer(options: KafkaServerOptions): Promise<Kaf
   if (!LOOPBACK.test(host) && options.insecure !== true && options.authentication === undefined) {
     throw new Refusal(
       'INSECURE_ADDRESS',
-      `${host} can be reached from outside, and nobody has to authenticate: give --insecure to serve it all the same`,
+      `${host} can be reached from outside, and nobody has to log in: give --insecure to serve it all the same`,
     )
   }
   const listener = new Listener(options)
