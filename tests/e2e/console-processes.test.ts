@@ -195,6 +195,7 @@ it('cancels in bulk exactly what a preview has shown, after its number was repea
   await openProcesses()
   await page.getByRole('link', { name: 'Instances', exact: true }).click()
   await page.getByLabel('Process id').fill('order')
+  await page.getByText('4 of 4, the latest first').waitFor()
   await page.getByRole('button', { name: 'Cancel these' }).click()
   await dialog().getByText('4 running instances').waitFor()
   expect(await faults('bulk')).toEqual([])

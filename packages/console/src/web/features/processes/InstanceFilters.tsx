@@ -93,9 +93,8 @@ function Time(props: { label: string; value: string | undefined; onChange: (valu
     <TextField
       label={props.label}
       type="datetime-local"
-      key={props.value}
-      defaultValue={props.value}
-      onBlur={(event) => props.onChange(event.target.value || undefined)}
+      value={props.value ?? ''}
+      onChange={(event) => props.onChange(event.target.value || undefined)}
     />
   )
 }

@@ -24,8 +24,8 @@ export function InstancesPage() {
           type="search"
           mono
           spellCheck={false}
-          defaultValue={search.processId}
-          onBlur={(event) => change({ processId: event.target.value || undefined })}
+          value={search.processId ?? ''}
+          onChange={(event) => change({ processId: event.target.value })}
         />
       </div>
       <InstanceFilters search={search} onChange={(to) => change(to)} />
