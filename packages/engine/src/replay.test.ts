@@ -13,6 +13,7 @@ const ACTS = 25
 
 it.each(Array.from({ length: CASES }, (_, index) => SEED + index))(
   'random processes and histories end, and replay to the same state from every event and checkpoint: seed %i',
+  { timeout: 60_000 },
   async (seed) => {
     const random = seededRandom(seed)
     const replicas = new Replicas()
