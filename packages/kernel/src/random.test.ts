@@ -43,3 +43,7 @@ it('makes UUIDs of version 4 and, sorted by time, of version 7', () => {
 it('writes bytes as hexadecimal', () => {
   expect(hex(Uint8Array.from([0, 15, 255]))).toBe('000fff')
 })
+
+it('refuses to draw from nothing', () => {
+  expect(() => below(seededRandom(1), 0)).toThrow('there is a number to draw')
+})

@@ -1,3 +1,5 @@
+import { invariant } from './errors.ts'
+
 /** A source of randomness. Seeded in tests and simulations; the system's at run time. */
 export interface Random {
   /** Uniform in [0, 2^32). */
@@ -36,6 +38,7 @@ export const systemRandom: Random = {
 
 /** Uniform whole number in [0, bound); `bound` in 1..2^32. Rejects the biased tail. */
 export function below(random: Random, bound: number): number {
+  invariant(bound >= 1 && bound <= 2 ** 32, 'there is a number to draw')
   const limit = 2 ** 32 - (2 ** 32 % bound)
   for (;;) {
     const draw = random.uint32()
