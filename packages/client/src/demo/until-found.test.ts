@@ -17,5 +17,8 @@ it('says what did not come about', async () => {
   const liveness = new VirtualLiveness()
   const between = async () => void setImmediate(() => void liveness.advance(25))
   const looking = untilFound({ liveness }, 'the third stage', () => undefined, { mostMs: 100, between })
-  await expect(looking).rejects.toMatchObject({ code: 'STEP_FAILED', message: expect.stringMatching(/the third stage/u) })
+  await expect(looking).rejects.toMatchObject({
+    code: 'STEP_FAILED',
+    message: expect.stringMatching(/the third stage/u),
+  })
 })
