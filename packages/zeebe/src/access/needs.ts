@@ -1,19 +1,23 @@
 import type { Access, Operation } from '@millrace/security'
 import type { rpcs } from '../rpcs/index.ts'
 
-/** What a call needs on processes; `named` calls say in their request which process it is. */
+/**
+ * What a call needs, and on which processes: on `any`, on the one whose id is in the request (`named`), or on `all`,
+ * because the request does not say which process it reaches.
+ */
 interface Need {
   readonly operation: Operation
-  readonly named?: true
+  readonly on: 'any' | 'named' | 'all'
 }
 
-const READ: Need = { operation: 'read' }
-const WRITE: Need = { operation: 'write' }
-const START: Need = { operation: 'write', named: true }
-const MANAGE: Need = { operation: 'manage' }
+const LOOK: Need = { operation: 'read', on: 'any' }
+const START: Need = { operation: 'write', on: 'named' }
+const WRITE: Need = { operation: 'write', on: 'all' }
+const MANAGE: Need = { operation: 'manage', on: 'all' }
+const EVERY_PROCESS = '*'
 
 const needs = {
-  Topology: READ,
+  Topology: LOOK,
   ActivateJobs: WRITE,
   StreamActivatedJobs: WRITE,
   CompleteJob: WRITE,
@@ -42,11 +46,12 @@ export function lackingScope(access: Access, method: string, request: unknown): 
   const need: Need | undefined = Object.hasOwn(needs, method) ? needs[method as keyof typeof needs] : undefined
   // Health is for everybody.
   if (need === undefined) return undefined
-  const { operation } = need
-  const name = need.named === true ? processOf(request) : undefined
+  const { operation, on } = need
+  const name = (on === 'named' ? processOf(request) : undefined) ?? EVERY_PROCESS
+  // Only the pattern `*` covers the name `*`.
   const isAllowed =
-    name === undefined ? access.allowsAny('processes', operation) : access.allows('processes', name, operation)
-  return isAllowed ? undefined : `processes:${name ?? '*'}:${operation}`
+    on === 'any' ? access.allowsAny('processes', operation) : access.allows('processes', name, operation)
+  return isAllowed ? undefined : `processes:${name}:${operation}`
 }
 
 /** The id in a request to start; undefined when it names its process by key. */
