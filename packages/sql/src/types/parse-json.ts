@@ -9,8 +9,8 @@ const raw = JSON as unknown as { rawJSON(text: string): unknown; isRawJSON(value
 export const numberText = (text: string): unknown => raw.rawJSON(text)
 export const isNumberText = (value: unknown): boolean => raw.isRawJSON(value)
 
-/** Texts with a number that a double would change: long ones, closing zeros, exponents. Times in strings are none. */
-const UNUSUAL = /(?:^|"\s*:|[,[])\s*(?:-0|-?\d+(?:\d{15}|\.\d*(?:0(?!\d)|\d{16})|(?:\.\d+)?[eE]))/
+/** Texts with a number that a double may change: long or tiny ones, closing zeros, exponents. Times in strings are none. */
+const UNUSUAL = /(?:^|"\s*:|[,[])\s*(?:-0|-?(?:\d[\d.]{15}|0\.0{6}|\d+(?:\.\d*0(?!\d)|(?:\.\d+)?[eE])))/
 
 /** Whole numbers that a double cannot hold become bigint, other numbers keep the digits that Java would show. */
 const exact: Reviver = (_name, value, { source }) => {
