@@ -7,7 +7,7 @@ import { jsonOf } from '../functions/json.ts'
 import type { Wanted } from '../plan/wanted.ts'
 import { plainTimestamp } from '../types/plain-timestamp.ts'
 import { textOf } from '../types/text.ts'
-import { STRING, type SqlType, isTemporal, isTimestamp } from '../types/type.ts'
+import { MAX_LENGTH, STRING, type SqlType, isTemporal, isTimestamp } from '../types/type.ts'
 
 /** Reads a JSON value into a value of a type. @throws Refusal SQL_RUNTIME when it does not fit */
 export type JsonReader = (value: unknown) => unknown
@@ -62,20 +62,29 @@ function timestampReader(type: SqlType): JsonReader {
 function scalarReader(type: SqlType): JsonReader {
   const cast = castOf(STRING, type)
   if (cast === undefined) throw sqlError('SQL_UNSUPPORTED', `type ${type.name} in JSON`)
-  const quick: Partial<Record<SqlType['name'], string>> = {
-    INT: 'number',
-    DOUBLE: 'number',
-    BIGINT: 'number',
-    BOOLEAN: 'boolean',
-    VARCHAR: 'string',
-  }
-  const expected = quick[type.name]
+  const isPlain = plainValueOf(type)
   return orNull((value) => {
-    if (typeof value === expected && (expected !== 'number' || type.name === 'DOUBLE' || Number.isSafeInteger(value))) {
-      if (type.name !== 'VARCHAR' || type.length === 2_147_483_647) return value
-    }
+    if (isPlain(value)) return value
     return cast(typeof value === 'string' ? plainText(value, type) : stringifyJson(value))
   })
+}
+
+/** Whether a value needs no cast, as nearly none does. */
+function plainValueOf({ name, length }: SqlType): (value: unknown) => boolean {
+  switch (name) {
+    case 'INT':
+      return (value) => typeof value === 'number' && (value | 0) === value
+    case 'BIGINT':
+      return (value) => Number.isSafeInteger(value)
+    case 'DOUBLE':
+      return (value) => typeof value === 'number'
+    case 'BOOLEAN':
+      return (value) => typeof value === 'boolean'
+    case 'VARCHAR':
+      return (value) => typeof value === 'string' && length === MAX_LENGTH
+    default:
+      return () => false
+  }
 }
 
 function orNull(read: JsonReader): JsonReader {

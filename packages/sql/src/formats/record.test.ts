@@ -57,6 +57,14 @@ describe('records', () => {
     expect(lax(record(null, 'no json'))).toBeUndefined()
   })
 
+  it('with a number beyond the range of its column cannot be read', () => {
+    const read = recordReader(tableOf("CREATE TABLE t (n INT) WITH ('format' = 'json')"))
+    for (const n of [2_147_483_647, -2_147_483_648]) expect(read(record(null, `{"n":${n}}`))?.row).toEqual([n])
+    for (const n of ['2147483648', '-2147483649', '3000000000', '9007199254740993']) {
+      expect(() => read(record(null, `{"n":${n}}`))).toThrow(`cannot cast '${n}' to INT`)
+    }
+  })
+
   it('of CSV have their fields by position, quoted where they must be', () => {
     const table = tableOf(
       "CREATE TABLE t (a INT, b STRING, c DOUBLE) WITH ('format' = 'csv', 'csv.null-literal' = 'n/a')",
