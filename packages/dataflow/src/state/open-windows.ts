@@ -17,7 +17,8 @@ export class OpenWindows<T> {
     if (this.#earliest - 1 > at) return []
     const done = this.entries().filter(([end]) => end - 1 <= at)
     for (const [end] of done) this.#byEnd.delete(end)
-    this.#earliest = Math.min(Infinity, ...this.#byEnd.keys())
+    this.#earliest = Infinity
+    for (const end of this.#byEnd.keys()) if (end < this.#earliest) this.#earliest = end
     return done.toSorted(([a], [b]) => a - b)
   }
 
