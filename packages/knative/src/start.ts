@@ -111,7 +111,7 @@ function server(bodyLimit: number, log: LogPort, isReady: () => boolean): Fastif
   http.addHook('onRequest', async (request, reply) => {
     if (!isReady()) return problem(reply.header('retry-after', '1'), 503, 'STARTING', 'the brokers are being opened')
     const { origin, host } = request.headers
-    const changes = request.method !== 'GET' && request.url.startsWith('/apis/')
+    const changes = request.method !== 'GET' && request.routeOptions.url?.startsWith('/apis/') === true
     if (changes && origin !== undefined && !sameHost(origin, host)) {
       return problem(reply, 403, 'ANOTHER_SITE', `a page of ${origin} may not do this here`)
     }

@@ -46,7 +46,9 @@ describe('the token', () => {
   })
 
   it('is needed for everything under /api/, and the refusal says where to find it', async () => {
-    for (const url of ['/api/audit', '/api/topics', '/api/live', '/api/routes', '/api/nothing']) {
+    const plain = ['/api/audit', '/api/topics', '/api/live', '/api/routes', '/api/nothing']
+    const encoded = ['/%61pi/audit', '/%61%70%69/topics', '/a%70i/nothing']
+    for (const url of [...plain, ...encoded]) {
       const answer = await ask({ url, headers: { host } })
       expect(answer.statusCode).toBe(401)
       expect(answer.json()).toMatchObject({
@@ -99,6 +101,15 @@ describe('a change', () => {
       expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, 'FOREIGN_ORIGIN'])
     }
     expect(audit.recent(10)).toEqual([])
+  })
+
+  it('is refused from a foreign page however its path is written', async () => {
+    const [cookie = ''] = (await session()).split(';')
+    const headers = { host, cookie, origin: 'https://evil.example' }
+    for (const url of ['/%61pi/topics/orders', '/%61%70i/session']) {
+      const answer = await ask({ method: url.endsWith('session') ? 'POST' : 'DELETE', url, headers, payload })
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([403, 'FOREIGN_ORIGIN'])
+    }
   })
 
   it('that is refused goes into the audit log too', async () => {

@@ -1,7 +1,7 @@
 import { type Access, type Authority, type Denied, isDenied } from '@millrace/security'
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { problem } from '../http/problem.ts'
-import type { Need, NeedOf } from './needs.ts'
+import type { Asked, Need, NeedOf } from './needs.ts'
 
 export interface GuardOptions {
   readonly authority: Authority
@@ -20,7 +20,7 @@ const BEARER = /^Bearer +([\w.~+/-]{1,4096}=*)$/iu
 export function httpGuard(options: GuardOptions): onRequestAsyncHookHandler {
   const { authority, listener, needs, admits = () => false, refuse = problem } = options
   return async (request, reply) => {
-    const need = needs(request.method, pathOf(request))
+    const need = needs(askedOf(request))
     if (need === 'open' || need === 'own' || admits(request)) return undefined
     const given = bearerOf(request)
     if (given === undefined) {
@@ -39,7 +39,11 @@ export function bearerOf({ headers }: FastifyRequest): string | undefined {
   return BEARER.exec(headers.authorization ?? '')?.[1]
 }
 
-const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '/'
+const askedOf = ({ method, routeOptions, params }: FastifyRequest): Asked => ({
+  method,
+  route: routeOptions.url,
+  params: params as Asked['params'],
+})
 
 const challenge = (reply: FastifyReply): FastifyReply => reply.header('www-authenticate', 'Bearer realm="millrace"')
 

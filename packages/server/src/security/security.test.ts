@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Secured, securedPlatform } from '../../test/secured-platform.ts'
 
@@ -19,6 +21,27 @@ const send = (bearer: string | undefined, path: string): Promise<Response> =>
       ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
     },
   })
+
+/** Ways to write a path that come to the same route: one letter encoded, every letter, and a whole URL. */
+function otherTargets(url: string): readonly string[] {
+  const { pathname } = new URL(url)
+  const encoded = (letter: string): string => `%${letter.charCodeAt(0).toString(16)}`
+  return [
+    pathname.replace(/\w/u, encoded),
+    pathname.replaceAll(/\w/gu, encoded),
+    `http://elsewhere${pathname}`,
+    `http://elsewhere${pathname.replace(/\w/u, encoded)}`,
+  ]
+}
+
+/** Sends a request target as it is: `fetch` would mend it. */
+async function statusOf(method: string, url: string, target: string): Promise<number | undefined> {
+  const { hostname: host, port } = new URL(url)
+  const sent = request({ host, port, method, path: target, agent: false }).end()
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  answer.resume()
+  return answer.statusCode
+}
 
 describe('with authentication on', () => {
   it('lets nobody in without a key, on any HTTP listener, and says how it is done', async () => {
@@ -45,6 +68,8 @@ describe('with authentication on', () => {
       const answer = await call(method, url)
       expect([url, answer.status]).toEqual([url, 401])
       expect(await answer.text()).toMatch(/key|token/i)
+      for (const target of otherTargets(url))
+        expect([target, await statusOf(method, url, target)]).toEqual([target, 401])
     }
   })
 
@@ -74,6 +99,37 @@ describe('with authentication on', () => {
     expect((await send(key, '/default/other')).status).toBe(403)
     const triggers = `${secured.platform.events}/apis/eventing.knative.dev/v1/namespaces/default/triggers`
     expect((await secured.call('GET', triggers, key)).status).toBe(403)
+  })
+
+  it('keeps a key of one namespace out of the others, however they are written', async () => {
+    const key = await secured.create('team', 'key', 'brokers:team-a/*:read,manage')
+    const status = async (method: string, path: string): Promise<number> =>
+      (await secured.call(method, `${secured.platform.events}/apis/${path}`, key)).status
+    const own = 'eventing.knative.dev/v1/namespaces/team-a'
+    for (const path of [`${own}/triggers`, `${own}/brokers`, `${own}/brokers/b`, `${own}/triggers/t`]) {
+      expect([path, [200, 404]]).toEqual([path, expect.arrayContaining([await status('GET', path)])])
+    }
+    expect(await status('POST', `${own}/triggers`)).toBe(400)
+    const others = 'eventing.knative.dev/v1/namespaces/team-b'
+    const refused: readonly (readonly [string, string])[] = [
+      ['POST', `${others}/triggers`],
+      ['POST', `${others.replace('team-b', 'team%2Db')}/triggers`],
+      ['DELETE', `${others}/triggers/t`],
+      ['PUT', `${others}/brokers/b`],
+      ['GET', `${others}/brokers/b`],
+      ['GET', 'eventing.knative.dev/v1/brokers'],
+      ['GET', 'events.millrace.dev/v1/failures'],
+      ['POST', 'events.millrace.dev/v1/namespaces/team-b/triggers/t/replay'],
+    ]
+    for (const [method, path] of refused) expect([path, await status(method, path)]).toEqual([path, 403])
+  })
+
+  it("lets a key of one broker make no trigger, which could be another broker's", async () => {
+    const key = await secured.create('one-broker', 'key', 'brokers:team-a/orders:manage')
+    const namespace = `${secured.platform.events}/apis/eventing.knative.dev/v1/namespaces/team-a`
+    expect((await secured.call('POST', `${namespace}/triggers`, key)).status).toBe(403)
+    expect((await secured.call('DELETE', `${namespace}/triggers/orders`, key)).status).toBe(403)
+    expect((await secured.call('DELETE', `${namespace}/brokers/orders`, key)).status).toBe(404)
   })
 
   it('lets nobody in with a key that was revoked, is wrong or says nothing', async () => {

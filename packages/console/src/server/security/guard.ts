@@ -7,9 +7,11 @@ import { isOwnHost, isOwnOrigin } from './host.ts'
 import { sameToken, sessionOf } from './token.ts'
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Routes, not URLs: one route has many URLs, as letters may be percent-encoded. */
+const pages = new Set(['/*', '/assets/*'])
 
 /**
- * Before every request of the console: the host must be ours; under `/api/` a session or the token is needed; and what
+ * Before every request of the console: the host must be ours; but for pages a session or the token is needed; and what
  * changes something must come from our own page. Scripts send `Authorization: Bearer <token>` and need no Origin,
  * because no browser sends that header by itself.
  */
@@ -22,7 +24,7 @@ export function guard(fastify: FastifyInstance, options: ConsoleOptions): void {
         'WRONG_HOST',
         `This console does not answer for the host "${request.headers.host ?? ''}"; use localhost, 127.0.0.1 or a name given by --advertise`,
       )
-    if (!request.url.startsWith('/api/')) return
+    if (isPage(request)) return
     reply.header('cache-control', 'no-store')
     const bearer = bearerToken(request)
     const hasToken = bearer !== undefined && (await isAdmitted(bearer, request, options))
@@ -34,6 +36,10 @@ export function guard(fastify: FastifyInstance, options: ConsoleOptions): void {
         'Open the console by the URL that the server printed at its start: it carries the token',
       )
   })
+}
+
+function isPage({ routeOptions, params }: FastifyRequest): boolean {
+  return pages.has(routeOptions.url ?? '') && !(params as { readonly '*': string })['*'].startsWith('api/')
 }
 
 function bearerToken(request: FastifyRequest): string | undefined {
