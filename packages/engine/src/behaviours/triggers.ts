@@ -15,6 +15,7 @@ export function trigger(step: Step, scopeKey: number, target: number, variables:
   if (!waits(run, element.kind === 'boundaryEvent')) return false
   if (element.kind === 'boundaryEvent') {
     if (element.interrupting) interruptActivity(run, target, variables)
+    else if (isScopeInterrupted(run)) return false
     else activateBeside(run, run.instance.scopeKey, target, target, variables)
     return true
   }
@@ -33,6 +34,11 @@ export function trigger(step: Step, scopeKey: number, target: number, variables:
 function waits({ instance }: Run, atBoundary: boolean): boolean {
   if (atBoundary && instance.phase === 'COMPLETING') return true
   return instance.phase === 'ACTIVATED' && instance.trigger === undefined
+}
+
+/** The activity is about to end with all that its scope held: nothing new may begin beside it. */
+function isScopeInterrupted({ step, instance }: Run): boolean {
+  return step.state.instances.get(instance.scopeKey)?.interruptedBy !== -1
 }
 
 export function triggering({ step, instance, definition }: Run, target: number, variables: JsonObject): void {

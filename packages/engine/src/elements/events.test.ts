@@ -269,3 +269,27 @@ it('a signal that interrupts the scope of its own throw event leaves no token be
   await engine.start('p')
   expect(await engine.completed()).toEqual(['start', 's', 'heard', 'done', 'stopped', 'inside', 'end', 'p'])
 })
+
+it('a boundary event that comes while its scope is being interrupted leaves nothing to wait for', async () => {
+  // The interrupted elements end in turns of their own: the second message comes between.
+  const engine = await testEngine({ turnSteps: 1 })
+  const drawn = process('p')
+    .startEvent()
+    .parallelGateway('split')
+    .serviceTask('a', { type: 'a' })
+    .endEvent()
+    .moveTo('split')
+    .serviceTask('b', { type: 'b' })
+    .endEvent('end-b')
+    .moveTo('a')
+    .boundaryEvent('tick', { message: 'tick', correlationKey: '=id', interrupting: false })
+    .endEvent('ticked')
+    .eventSubProcess('stopped', (handler) =>
+      handler.startEvent('stop', { message: 'stop', correlationKey: '=id' }).endEvent('done'),
+    )
+  await engine.deploy(drawn)
+  const key = await engine.start('p', { id: 'x' })
+  await Promise.all([engine.publish('stop', 'x'), engine.publish('tick', 'x')])
+  expect(await engine.completed()).toEqual(['start', 'split', 'stop', 'done', 'stopped', 'p'])
+  expect(engine.core.state.instances.get(key)).toBeUndefined()
+})

@@ -8,6 +8,9 @@ type Act = (engine: TestEngine, random: Random) => Promise<unknown>
 export const JOB_TYPES = ['work', 'io.camunda.zeebe:userTask']
 const JOB_MS = 20_000
 
+const broadcast = (engine: TestEngine) =>
+  engine.core.run('broadcastSignal', { signalName: 's', variables: { n: 5 }, tenantId: DEFAULT_TENANT })
+
 /** Things that the outside can do while others do theirs. Each may be refused. */
 const acts: Readonly<Record<string, Act>> = {
   start: (engine, random) => engine.start('p', { n: below(random, 3), key: `k${below(random, 3)}` }),
@@ -27,8 +30,12 @@ const acts: Readonly<Record<string, Act>> = {
     const name = ['m', 'h', 'begin'][below(random, 3)] ?? 'm'
     return engine.publish(name, `k${below(random, 3)}`, { ttl: below(random, 2) * 7000, variables: { n: 2 }, ...id })
   },
-  broadcast: (engine) =>
-    engine.core.run('broadcastSignal', { signalName: 's', variables: { n: 5 }, tenantId: DEFAULT_TENANT }),
+  broadcast,
+  // Events reach a scope while another interrupts it.
+  rush: (engine) => {
+    const told = ['k0', 'k1', 'k2'].flatMap((key) => [engine.publish('h', key), engine.publish('m', key)])
+    return Promise.all([broadcast(engine), ...told, broadcast(engine)])
+  },
   advance: (engine, random) => engine.clock.advance(below(random, 6000)),
   fail: async (engine, random) => {
     const retries = below(random, 3)
