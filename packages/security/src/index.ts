@@ -1,5 +1,5 @@
 // What somebody may do
-export { type Access, ANYBODY, unlimited } from './access/access.ts'
+export { type Access, ANYBODY, NOBODY, unlimited } from './access/access.ts'
 export {
   OPERATIONS,
   type Operation,

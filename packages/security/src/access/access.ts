@@ -16,6 +16,9 @@ export interface Access {
 /** Where nobody has to say who he is. */
 export const ANYBODY: Access = unlimited('User:ANONYMOUS')
 
+/** Of whom nothing is known: may do nothing. */
+export const NOBODY: Access = accessOf('User:ANONYMOUS', () => undefined)
+
 /** May do everything. */
 export function unlimited(principal: string): Access {
   const yes = (): boolean => true

@@ -1,5 +1,5 @@
 import { type Metadata, ServerInterceptingCall, type ServerInterceptor, status } from '@grpc/grpc-js'
-import { ANYBODY, type Access, type Authority, isDenied } from '@millrace/security'
+import { ANYBODY, type Access, type Authority, NOBODY, isDenied } from '@millrace/security'
 
 /** Who makes a call, by the metadata that it came with. */
 export type Callers = (metadata: Metadata) => Access
@@ -9,6 +9,7 @@ export interface Authentication {
   readonly callers: Callers
 }
 
+/** Health alone is for everybody. */
 const OPEN = '/grpc.health.v1.Health/'
 
 /** Lets everybody in, whatever he shows: on loopback, clients that insist on credentials are served. */
@@ -23,6 +24,7 @@ export function authentication(authority: Authority): Authentication {
         next({
           onReceiveMetadata: (metadata, forward) => {
             if (method.path.startsWith(OPEN)) {
+              callers.set(metadata, ANYBODY)
               forward(metadata)
               return
             }
@@ -39,8 +41,7 @@ export function authentication(authority: Authority): Authentication {
           },
         }),
     })
-  // Health alone comes without a caller.
-  return { interceptors: [interceptor], callers: (metadata) => callers.get(metadata) ?? ANYBODY }
+  return { interceptors: [interceptor], callers: (metadata) => callers.get(metadata) ?? NOBODY }
 }
 
 /** A text says why there is none. */
