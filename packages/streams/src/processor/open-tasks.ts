@@ -26,6 +26,7 @@ export async function openTasks<T extends AnyTopic, Specs extends StoreSpecs>(
     }
     await restore(kafka, options.id, [...tasks.values()], signal)
     await positioned(kafka, options, assigned, committed, tasks)
+    signal.throwIfAborted()
   } catch (error) {
     for (const task of tasks.values()) task.close()
     throw error

@@ -43,7 +43,8 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
   #assigned: readonly TopicPartition[] = []
   #producer: TransactionalProducer | undefined
   #transaction: Promise<void> | undefined
-  #pausing = false
+  /** Aborted when the partitions are given up. */
+  #assignment = new AbortController()
   #wake = Promise.withResolvers<void>()
   #loop: Promise<void> | undefined
   #stopped: Promise<void> | undefined
@@ -73,6 +74,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       ...(options.applicationServer !== undefined && { userData: Buffer.from(options.applicationServer) }),
       onAssigned: async (partitions) => {
         this.#assigned = partitions
+        this.#assignment = new AbortController()
         await this.#open()
         this.#loop ??= this.#run()
         first.resolve()
@@ -119,15 +121,19 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     await this.#producer?.close()
   }
 
+  get #pausing(): boolean {
+    return this.#assignment.signal.aborted
+  }
+
   #notify(): void {
     this.#wake.resolve()
     this.#wake = Promise.withResolvers()
   }
 
-  /** Restores the stores of what is assigned and reads on from what is committed; goes on trying. */
+  /** Restores the stores of what is assigned and reads on from what is committed; goes on trying while it is assigned. */
   async #open(): Promise<void> {
     const { log, clocks } = this.#kafka.ports
-    const { signal } = this.#opening
+    const signal = AbortSignal.any([this.#opening.signal, this.#assignment.signal])
     while (!signal.aborted) {
       try {
         const producer = await this.#transactional()
@@ -151,13 +157,12 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       this.#tasks.set(task.partition, task)
       for (const { topic, partition, offset } of task.starts()) this.#reader.assign(topic, partition, offset)
     }
-    this.#pausing = false
     this.#notify()
   }
 
   /** Lets the transaction under way end, and forgets the partitions. */
   async #close(): Promise<void> {
-    this.#pausing = true
+    this.#assignment.abort(new Fault('CLOSED', 'the partitions are given up'))
     this.#notify()
     await this.#transaction
     this.#drop()

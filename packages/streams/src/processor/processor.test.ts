@@ -1,0 +1,121 @@
+import { text, topic, type FetcherOptions, type KafkaClient, type MemberOptions } from '@millrace/client'
+import { seededRandom, VirtualLiveness, virtualClocks } from '@millrace/kernel'
+import { expect, it } from 'vitest'
+import { numberCodec } from '../testing/number-codec.ts'
+import type { StateStores } from '../state/state.ts'
+import { processor } from './processor.ts'
+import type { ProcessorOptions } from './processor-options.ts'
+
+const input = topic({ name: 'in', key: text(), value: text() })
+const stores = { s: { key: text(), value: numberCodec } }
+const place = (partition: number) => ({ topic: input.name, partition })
+
+/** A group, a log and a coordinator of which only what the processor asks is there. */
+function standIn() {
+  const liveness = new VirtualLiveness()
+  const posted: string[] = []
+  const note = (): void => undefined
+  const asked: { member?: MemberOptions; reader?: FetcherOptions } = {}
+  const faults: Error[] = []
+  const transaction = {
+    post: (record: { readonly topic: string }) => void posted.push(record.topic),
+    send: () => Promise.resolve({ offset: 0 }),
+    commitOffsets: () => {
+      const fault = faults.shift()
+      return fault === undefined ? Promise.resolve() : Promise.reject(fault)
+    },
+  }
+  const kafka = {
+    ports: {
+      clocks: { ...virtualClocks(1000), liveness },
+      random: seededRandom(1),
+      log: { debug: note, info: note, warn: note, error: note },
+    },
+    reader: (options: FetcherOptions) => {
+      asked.reader ??= options
+      return { assign: note, unassign: note, close: () => Promise.resolve() }
+    },
+    member: (options: MemberOptions) => {
+      asked.member = options
+      return { start: note, stop: note, committed: () => Promise.resolve([]), position: () => ({}) }
+    },
+    transactionalProducer: () => ({
+      claim: () => Promise.resolve(),
+      transaction: (work: (each: typeof transaction) => Promise<unknown>) => work(transaction),
+      close: () => Promise.resolve(),
+    }),
+    admin: () => ({
+      describeTopics: (names: string[]) => Promise.resolve(names.map((name) => ({ name, id: 'x', partitions: 2 }))),
+      ensureTopics: () => Promise.resolve(),
+      offsets: () => Promise.resolve([0, 0]),
+    }),
+  }
+  const pass = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 50) {
+      liveness.advance(50)
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const record = { ...place(0), offset: 0, timestamp: 0, key: Buffer.from('a'), value: Buffer.from('b'), headers: [] }
+  const chunk = { ...place(0), records: [record], nextOffset: 1, endOffset: 1, startOffset: 0, bytes: 1 }
+  const started = (options: Partial<ProcessorOptions<typeof input, typeof stores>>) =>
+    processor(kafka as unknown as KafkaClient, { id: 'p', inputs: [input], stores, process: note, ...options })
+  return {
+    started,
+    posted,
+    pass,
+    /** Gives the processor a record whose transaction fails. */
+    failOnce: () => {
+      faults.push(new Error('aborted'))
+      asked.reader?.deliver(chunk, note)
+    },
+    assign: async (partition: number) => asked.member?.onAssigned([place(partition)]),
+    revoke: async (partition: number, how: 'rebalance' | 'lost') => asked.member?.onRevoked([place(partition)], how),
+  }
+}
+
+/** State whose opening can be held up. */
+function slowState() {
+  let gate = Promise.resolve()
+  const state: StateStores = {
+    open: async () => {
+      await gate
+      return undefined
+    },
+  }
+  const hold = (): (() => void) => {
+    const held = Promise.withResolvers<void>()
+    gate = held.promise
+    return held.resolve
+  }
+  return { state, hold }
+}
+
+it('leaves a partition alone that was taken away while it was opened again', async () => {
+  const { state, hold } = slowState()
+  const { started, assign, failOnce, pass, revoke } = standIn()
+  let dueAt = Infinity
+  const woken: number[] = []
+  const wake = {
+    at: () => dueAt,
+    run: (_now: number, { partition }: { readonly partition: number }) => {
+      woken.push(partition)
+      dueAt = Infinity
+    },
+  }
+  const made = started({ state, wake })
+  await assign(0)
+  const release = hold()
+  failOnce()
+  await pass(1000)
+  dueAt = 0
+  const revoked = revoke(0, 'rebalance')
+  release()
+  await revoked
+  await pass(500)
+  expect(woken).toEqual([])
+  expect(made.partitions).toEqual([])
+  await assign(1)
+  await pass(500)
+  expect(woken).toEqual([1])
+})
