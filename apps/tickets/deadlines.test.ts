@@ -138,3 +138,22 @@ it('a deed that fails is not done again when it was given another time meanwhile
   expect(again).toEqual(['left'])
   ledger.close()
 })
+
+it('what fails is warned of again once what failed before has nothing more to do', async () => {
+  warned.length = 0
+  const { ports, work, ledger } = service(new PaymentsModel())
+  const deadlines = new Deadlines(ports, work, () => undefined)
+  const fail = async (key: string): Promise<number> => {
+    deadlines.now(key, () => Promise.reject(new Error('not now')))
+    await work.idle()
+    return warned.length
+  }
+  expect([await fail('a'), await fail('b')]).toEqual([1, 1])
+  deadlines.clear('a')
+  expect(await fail('c')).toBe(1)
+  deadlines.clear('b')
+  deadlines.clear('c')
+  expect(await fail('d')).toBe(2)
+  deadlines.stop()
+  ledger.close()
+})

@@ -45,6 +45,7 @@ export class Deadlines {
   clear(key: string): void {
     this.#timers.get(key)?.cancel()
     this.#timers.delete(key)
+    this.#failing.delete(key)
   }
 
   stop(): void {
@@ -67,12 +68,13 @@ export class Deadlines {
     // One of thousands that wait for the same says it.
     const level = this.#failing.size === 0 ? 'warn' : 'debug'
     log[level]({ key, reason: messageOf(error) }, 'something due waits, and others may')
-    this.#failing.add(key)
     // Its last change may have set a timer meanwhile.
-    if (this.has(key)) return
-    this.#set(key, clocks.domain.now() + AGAIN_MS, () => {
-      this.#failing.delete(key)
-      this.#again(key)
-    })
+    if (!this.has(key)) {
+      this.#set(key, clocks.domain.now() + AGAIN_MS, () => {
+        this.#failing.delete(key)
+        this.#again(key)
+      })
+    }
+    this.#failing.add(key)
   }
 }
