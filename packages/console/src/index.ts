@@ -3,6 +3,7 @@ export { consolePlugin } from './server/plugin.ts'
 export type { ConsoleOptions, KafkaSettings } from './server/options.ts'
 export { newConsoleToken } from './server/security/token.ts'
 export { hasSession } from './server/security/cookie.ts'
+export { isOwnHost } from './server/security/host.ts'
 
 // The console alone, in front of any Kafka
 export { startConsole } from './server/start.ts'

@@ -1,3 +1,8 @@
+import type { FastifyReply } from 'fastify'
+
+/** How a listener's protocol says no. */
+export type Refuse = (reply: FastifyReply, status: number, code: string, text: string) => FastifyReply
+
 interface Reply {
   status(code: number): this
   type(type: string): this

@@ -74,7 +74,7 @@ export async function startHttp(input: HttpInput): Promise<HttpServer> {
   const admits = (request: FastifyRequest): boolean => hasSession(request, input.token)
   const guard = security.guard({ listener: 'console', needs: consoleNeeds, admits })
   if (guard !== undefined) http.addHook('onRequest', guard)
-  const tellsReasons = guard === undefined
+  const tellsReasons = !config.auth
   healthRoutes(http, { faults: () => faultsOf(input), accepting: () => state.accepting, tellsReasons })
   http.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())

@@ -50,7 +50,8 @@ export async function startPlatform(told: Config, ports: PlatformPorts): Promise
   parts.defer(() => apps.stop())
   const { log, broker } = await openLogAndBroker(config, { ...ports, clocks }, { data, clock, parts })
   const token = await consoleToken(data, ports.random)
-  const security = await startSecurity(config, ports, { log, data, token })
+  const hosts = hostsOf(told, certificate)
+  const security = await startSecurity(config, ports, { log, data, token, hosts })
   parts.defer(() => security.stop())
   const advertise = certificate === undefined ? advertised(told) : undefined
   const kafka = await startKafka(config, { ...ports, clocks }, { broker, authority: security.asked, advertise })
@@ -75,7 +76,7 @@ export async function startPlatform(told: Config, ports: PlatformPorts): Promise
     kafka,
     address,
     token,
-    hosts: [told.host, ...(certificate?.names ?? [])],
+    hosts,
     security,
     apps,
     inbox: inbox.mails,
@@ -175,6 +176,12 @@ async function openFronts(
 
 const advertised = ({ advertise }: Config): Address | undefined =>
   advertise === undefined ? undefined : parseAddress(advertise)
+
+/** Names that browsers and programs reach the platform by. */
+function hostsOf(config: Config, certificate: Certificate | undefined): readonly string[] {
+  const { host } = advertised(config) ?? config
+  return [config.host, host, ...(certificate?.names ?? [])]
+}
 
 function startKafka(
   config: Config,

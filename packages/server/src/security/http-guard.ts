@@ -1,6 +1,6 @@
 import { type Access, type Authority, type Denied, isDenied } from '@millrace/security'
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
-import { problem } from '../http/problem.ts'
+import { type Refuse, problem } from '../http/problem.ts'
 import type { Asked, Need, NeedOf } from './needs.ts'
 
 export interface GuardOptions {
@@ -11,7 +11,7 @@ export interface GuardOptions {
   /** Others who are let in: a browser with a session of the console. */
   readonly admits?: (request: FastifyRequest) => boolean
   /** How the listener's protocol says no; a problem document unless told otherwise. */
-  readonly refuse?: (reply: FastifyReply, status: number, code: string, text: string) => FastifyReply
+  readonly refuse?: Refuse
 }
 
 const BEARER = /^Bearer +([\w.~+/-]{1,4096}=*)$/iu
@@ -47,7 +47,7 @@ const askedOf = ({ method, routeOptions, params }: FastifyRequest): Asked => ({
 
 const challenge = (reply: FastifyReply): FastifyReply => reply.header('www-authenticate', 'Bearer realm="millrace"')
 
-function denied({ kind }: Denied, reply: FastifyReply, refuse: NonNullable<GuardOptions['refuse']>): FastifyReply {
+function denied({ kind }: Denied, reply: FastifyReply, refuse: Refuse): FastifyReply {
   if (kind === 'locked') {
     return refuse(reply.header('retry-after', '60'), 429, 'TOO_MANY_FAILURES', 'too many wrong keys: wait a minute')
   }

@@ -4,6 +4,7 @@ import type { Log } from '@millrace/log'
 import { Authority, type OwnSecrets, Principals, Tokens, unlimited } from '@millrace/security'
 import type { FastifyReply, onRequestAsyncHookHandler } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { ownHost } from '../http/own-host.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 import { AuditFile } from './audit-file.ts'
 import { type GuardOptions, httpGuard } from './http-guard.ts'
@@ -16,9 +17,17 @@ export interface Security {
   readonly audit: AuditFile
   /** What the platform's own parts log in with; undefined where nobody has to. */
   readonly own: OwnSecrets | undefined
-  /** The check of a listener; undefined where nobody has to say who he is. */
+  /** The check of a listener; undefined where somebody wished that there be none. */
   guard(options: Omit<GuardOptions, 'authority'>): onRequestAsyncHookHandler | undefined
   stop(): Promise<void>
+}
+
+interface SecurityInput {
+  readonly log: Log
+  readonly data: string
+  readonly token: string
+  /** Names that this platform is reached by, besides loopback's. */
+  readonly hosts: readonly string[]
 }
 
 /**
@@ -28,7 +37,7 @@ export interface Security {
 export async function startSecurity(
   config: Config,
   ports: PlatformPorts,
-  { log, data, token }: { readonly log: Log; readonly data: string; readonly token: string },
+  { log, data, token, hosts }: SecurityInput,
 ): Promise<Security> {
   const { clocks, random } = ports
   const { journal, entries } = await PrivateJournal.open(log, clocks, PRINCIPALS_PARTITION)
@@ -43,7 +52,10 @@ export async function startSecurity(
     asked: config.auth ? authority : undefined,
     audit,
     own: config.auth ? await principals.admitOwn() : undefined,
-    guard: (options) => (config.auth ? httpGuard({ ...options, authority }) : undefined),
+    guard: (options) => {
+      if (config.auth) return httpGuard({ ...options, authority })
+      return config.insecure ? undefined : ownHost(hosts, options.refuse)
+    },
     stop: () => audit.close(),
   }
 }
