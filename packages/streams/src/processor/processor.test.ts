@@ -1,5 +1,5 @@
 import { text, topic, type FetcherOptions, type KafkaClient, type MemberOptions } from '@millrace/client'
-import { seededRandom, VirtualLiveness, virtualClocks } from '@millrace/kernel'
+import { Fault, seededRandom, VirtualLiveness, virtualClocks } from '@millrace/kernel'
 import { expect, it } from 'vitest'
 import { numberCodec } from '../testing/number-codec.ts'
 import type { StateStores } from '../state/state.ts'
@@ -118,4 +118,30 @@ it('leaves a partition alone that was taken away while it was opened again', asy
   await assign(1)
   await pass(500)
   expect(woken).toEqual([1])
+})
+
+const inUse = () => Promise.reject(new Fault('STATE_IN_USE', 'open in another process'))
+
+it('gives up partitions whose state somebody else has when they are lost', async () => {
+  const { started, assign, failOnce, pass, revoke } = standIn()
+  let open: StateStores['open'] = () => Promise.resolve(undefined)
+  const made = started({ state: { open: (...asked) => open(...asked) } })
+  await assign(0)
+  open = inUse
+  failOnce()
+  await pass(1000)
+  await revoke(0, 'lost')
+  open = () => Promise.resolve(undefined)
+  await assign(0)
+  expect(made.partitions).toEqual([0])
+})
+
+it('lets the member join again when somebody else keeps the state', async () => {
+  const { started, assign, pass } = standIn()
+  let tries = 0
+  started({ state: { open: () => (tries++, inUse()) } })
+  const assigned = expect(assign(0)).rejects.toMatchObject({ code: 'STATE_IN_USE' })
+  await pass(15_000)
+  await assigned
+  expect(tries).toBe(20)
 })

@@ -26,6 +26,8 @@ const COMMIT_EVERY_MS = 100
 const MOST_RECORDS = 20_000
 const TRANSACTION_TIMEOUT_MS = 10_000
 const REOPEN_MS = 500
+/** For about as long as a session lasts without a heartbeat. */
+const TRIES_OF_STATE = 20
 
 /** @see Processor */
 class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> implements Processor<Specs> {
@@ -75,7 +77,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
       onAssigned: async (partitions) => {
         this.#assigned = partitions
         this.#assignment = new AbortController()
-        await this.#open()
+        await this.#open(TRIES_OF_STATE)
         this.#loop ??= this.#run()
         first.resolve()
       },
@@ -130,11 +132,15 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
     this.#wake = Promise.withResolvers()
   }
 
-  /** Restores the stores of what is assigned and reads on from what is committed; goes on trying while it is assigned. */
-  async #open(): Promise<void> {
+  /**
+   * Restores the stores of what is assigned and reads on from what is committed; goes on trying while it is assigned.
+   *
+   * @throws Fault STATE_IN_USE after so many tries: the group may have moved on, and who has it be the owner.
+   */
+  async #open(triesOfState = Infinity): Promise<void> {
     const { log, clocks } = this.#kafka.ports
     const signal = AbortSignal.any([this.#opening.signal, this.#assignment.signal])
-    while (!signal.aborted) {
+    for (let tries = 1; !signal.aborted; tries++) {
       try {
         const producer = await this.#transactional()
         await producer.claim()
@@ -143,6 +149,7 @@ class TransactionalProcessor<T extends AnyTopic, Specs extends StoreSpecs> imple
         return
       } catch (error) {
         if (signal.aborted) return
+        if (tries >= triesOfState && error instanceof Fault && error.code === 'STATE_IN_USE') throw error
         log.error(
           { processor: this.#options.id, reason: messageOf(error) },
           'a processor cannot begin its partitions yet',
