@@ -75,7 +75,7 @@ export class Authority {
     if (client === undefined) return this.refuse(id, door, 'wrong client id or secret')
     this.#attempts.succeeded(door.from, id)
     this.note(`User:${id}`, 'token.issue', door)
-    return this.tokens.issue(client.name)
+    return this.tokens.issue(client)
   }
 
   /** The keys that a name's proof is checked with: some for everybody, so that nobody learns which names there are. */
@@ -119,8 +119,10 @@ export class Authority {
   #accessOfBearer(text: string): Access | undefined {
     const own = this.#bearer(text)
     if (own !== undefined) return own
-    const name = this.principals.byBearer(text)?.name ?? this.tokens.clientOf(text)
-    return name === undefined ? undefined : this.principals.access(name)
+    const owner = this.principals.byBearer(text) ?? this.tokens.ownerOf(text)
+    if (owner === undefined) return undefined
+    const isThere = this.principals.known(owner.name)?.principal.createdAt === owner.createdAt
+    return isThere ? this.principals.access(owner.name) : undefined
   }
 
   #noteOnce(principal: string, door: Door): void {

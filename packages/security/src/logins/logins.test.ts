@@ -38,6 +38,16 @@ it('issues a token that is a bearer with the scopes of its client, until it is r
   expect(await authority.byBearer(token, door)).toEqual({ kind: 'wrong' })
 })
 
+it('gives a token of a client who is gone to nobody who takes the name after him', async () => {
+  let now = 1_000
+  const { authority } = testAuthority({ now: () => now++ })
+  const { secret } = await authority.principals.create({ name: 'worker', kind: 'client', scopes: ['groups:*:read'] })
+  const issued = await authority.issueToken('worker', secret, door)
+  await authority.principals.revoke('worker')
+  await authority.principals.create({ name: 'worker', kind: 'client', scopes: ['admin'] })
+  expect(await authority.byBearer('token' in issued ? issued.token : '', door)).toEqual({ kind: 'wrong' })
+})
+
 it('refuses a wrong secret, an unknown client and an unknown bearer, and writes that down', async () => {
   const { authority, audit } = testAuthority()
   await authority.principals.create({ name: 'worker', kind: 'client', scopes: ['admin'] })

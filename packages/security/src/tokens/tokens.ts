@@ -11,9 +11,18 @@ export interface TokensOptions {
   readonly lifetimeMs?: number
 }
 
+/** Whom a token was issued to: another who has the name later is another. */
+interface TokenOwner {
+  readonly name: string
+  /** ms since epoch */
+  readonly createdAt: number
+}
+
 /** What is kept of a token. */
 interface StoredToken {
   readonly client: string
+  /** Of the client; ms since epoch. */
+  readonly createdAt: number
   /** ms since epoch */
   readonly expiresAt: number
 }
@@ -42,20 +51,24 @@ export class Tokens {
   }
 
   /** A new token; durable when it resolves. */
-  async issue(client: string): Promise<{ readonly token: string; readonly expiresInS: number }> {
+  async issue({
+    name: client,
+    createdAt,
+  }: TokenOwner): Promise<{ readonly token: string; readonly expiresInS: number }> {
     const { random, now, journal } = this.#options
     const token = newSecret(random)
-    const kept: StoredToken = { client, expiresAt: now() + this.#lifetimeMs }
+    const kept: StoredToken = { client, createdAt, expiresAt: now() + this.#lifetimeMs }
     const gone = this.#outdated(client)
     this.#tokens.set(fingerprint(token), kept)
     await journal.write([{ key: PREFIX + fingerprint(token), value: kept }, ...this.#drop(gone)])
     return { token, expiresInS: Math.floor(this.#lifetimeMs / 1000) }
   }
 
-  /** Name of the client that a token was issued to; undefined when it is unknown or has expired. */
-  clientOf(token: string): string | undefined {
+  /** The client that a token was issued to; undefined when it is unknown or has expired. */
+  ownerOf(token: string): TokenOwner | undefined {
     const found = this.#tokens.get(fingerprint(token))
-    return found !== undefined && found.expiresAt > this.#options.now() ? found.client : undefined
+    if (found === undefined || found.expiresAt <= this.#options.now()) return undefined
+    return { name: found.client, createdAt: found.createdAt }
   }
 
   /** Ends every token of a client. */
