@@ -2,6 +2,7 @@ import { text, topic, type FetcherOptions, type KafkaClient, type MemberOptions 
 import { Fault, seededRandom, VirtualLiveness, virtualClocks } from '@millrace/kernel'
 import { expect, it } from 'vitest'
 import { numberCodec } from '../testing/number-codec.ts'
+import { memoryState } from '../state/memory-state.ts'
 import type { StateStores } from '../state/state.ts'
 import { processor } from './processor.ts'
 import type { ProcessorOptions } from './processor-options.ts'
@@ -69,6 +70,7 @@ function standIn() {
       faults.push(new Error('aborted'))
       asked.reader?.deliver(chunk, note)
     },
+    deliver: () => asked.reader?.deliver(chunk, note),
     assign: async (partition: number) => asked.member?.onAssigned([place(partition)]),
     revoke: async (partition: number, how: 'rebalance' | 'lost') => asked.member?.onRevoked([place(partition)], how),
   }
@@ -144,4 +146,25 @@ it('lets the member join again when somebody else keeps the state', async () => 
   await pass(15_000)
   await assigned
   expect(tries).toBe(20)
+})
+
+it('buries no record for state that its codec cannot read', async () => {
+  const { started, assign, deliver, pass, posted } = standIn()
+  const unreadable = new Fault('STATE_UNREADABLE', 'an entry on disk')
+  const open: StateStores['open'] = async <K, V>() => ({
+    ...memoryState<K, V>(),
+    get: () => {
+      throw unreadable
+    },
+  })
+  const made = started({
+    state: { open },
+    retry: { attempts: 1, firstMs: 1, mostMs: 1 },
+    process: (_record, { stores: { s } }) => void s.get('a'),
+  })
+  await assign(0)
+  deliver()
+  await pass(1000)
+  expect(posted).toEqual([])
+  expect(made.counts).toMatchObject({ deadLettered: 0, processed: 0, aborted: 1 })
 })

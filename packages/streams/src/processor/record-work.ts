@@ -10,7 +10,7 @@ import {
   type OutputRecord,
   type RecordOf,
 } from '@millrace/client'
-import { Refusal, messageOf } from '@millrace/kernel'
+import { Fault, Refusal, messageOf } from '@millrace/kernel'
 import type { ProcessorOptions, StoreSpecs, StoresOf } from './processor-options.ts'
 import type { Task } from './task.ts'
 
@@ -67,6 +67,8 @@ export class RecordWork<T extends AnyTopic, Specs extends StoreSpecs> {
     task.attempts++
     const staged: OutputRecord[] = []
     const failed = (error: unknown): boolean => {
+      // Not the record's fault, and state must not be guessed: the transaction is aborted, until somebody mends it.
+      if (error instanceof Fault && error.code === 'STATE_UNREADABLE') throw error
       for (const store of task.stores.values()) store.dropRecord()
       return this.#failed(task, record, error, send)
     }

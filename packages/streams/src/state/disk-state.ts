@@ -147,6 +147,7 @@ class DiskState<K, V> implements CommittedState<K, V> {
   }
 }
 
+/** @throws Fault STATE_UNREADABLE: state must not be guessed. */
 function read<T>(codec: Codec<T>, column: SQLOutputValue | undefined): T {
   const bytes = column as Uint8Array
   const decoded = codec.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
