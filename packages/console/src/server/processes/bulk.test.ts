@@ -34,9 +34,19 @@ it('does it to each once, eight at a time, and tells which were refused', async 
   expect([new Set(calls).size, calls.length, most]).toEqual([30, 30, 8])
 })
 
-it('stops when the engine is away', async () => {
-  const { client } = engine(() => Promise.reject(new Fault('UNAVAILABLE', 'gone')))
-  await expect(actOnAll(client, { action: 'cancel', hits: hits(9), retries: 1, confirm: 9 })).rejects.toThrow('gone')
+it('stops when the engine is away, is over when it says so, and tells how many were done', async () => {
+  const { client, calls } = engine(async (key) => {
+    await new Promise(setImmediate)
+    if (key === '3') throw new Refusal('NOT_FOUND', 'it has ended')
+    if (key === '10') throw new Fault('UNAVAILABLE', 'gone')
+  })
+  const acted = actOnAll(client, { action: 'cancel', hits: hits(1000), retries: 1, confirm: 1000 })
+  const fault = (await acted.catch((thrown: unknown) => thrown)) as Fault
+  const asked = calls.length
+  expect(asked).toBeLessThan(10 + 2 * 8)
+  expect([fault.code, fault.message]).toEqual(['UNAVAILABLE', `gone (${asked - 2} of 1000 were done)`])
+  for (let turns = 0; turns < 10; turns++) await new Promise(setImmediate)
+  expect(calls).toHaveLength(asked)
 })
 
 it('gives a failed job its retries before its incident is resolved', async () => {

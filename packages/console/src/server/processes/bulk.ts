@@ -1,5 +1,5 @@
 import type { ZeebeClient } from '@millrace/client/zeebe'
-import { Refusal, messageOf } from '@millrace/kernel'
+import { Fault, Refusal, messageOf } from '@millrace/kernel'
 import type { z } from 'zod'
 import type { BulkOutcome, bulkBody } from '../../contract/processes.ts'
 
@@ -19,7 +19,7 @@ export async function resolveIncident(
 
 /**
  * Does it to each hit, eight at a time. What the engine refuses for one (it has ended meanwhile) does not keep the others
- * from it; an engine that is away does.
+ * from it; an engine that is away does: once those under way have ended, the fault says how many were done.
  *
  * @throws Refusal CONFIRMATION_MISSING; Fault when the engine does not answer
  */
@@ -29,15 +29,25 @@ export async function actOnAll(client: ZeebeClient, { action, hits, retries, con
   const act = (hit: Bulk['hits'][number]): Promise<void> =>
     action === 'cancel' ? client.cancelInstance(hit.key) : resolveIncident(client, hit, retries)
   const refused: BulkOutcome['refused'] = []
+  const failures: unknown[] = []
+  let done = 0
   const left = hits.values()
   const worker = async (): Promise<void> => {
     for (const hit of left) {
-      await act(hit).catch((thrown: unknown) => {
-        if (!(thrown instanceof Refusal)) throw thrown
-        refused.push({ key: hit.key, detail: messageOf(thrown) })
-      })
+      try {
+        await act(hit)
+        done += 1
+      } catch (thrown) {
+        if (thrown instanceof Refusal) refused.push({ key: hit.key, detail: messageOf(thrown) })
+        else failures.push(thrown)
+      }
+      if (failures.length > 0) return
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return { done: hits.length - refused.length, refused }
+  if (failures.length > 0) throw afterSome(failures[0], `${done} of ${hits.length} were done`)
+  return { done, refused }
 }
+
+const afterSome = (thrown: unknown, done: string): unknown =>
+  thrown instanceof Fault ? new Fault(thrown.code, `${thrown.message} (${done})`, { cause: thrown }) : thrown

@@ -51,6 +51,8 @@ export async function previewBulk(
     page: { limit: MOST_AT_ONCE },
   }
   const found = await searchHistory<ProcessInstance>(options, 'process-instances/search', chosen)
+  // A filter may say that it wants what has ended: none of that can be acted on.
+  if (filter.state !== undefined && filter.state !== 'ACTIVE') return { hits: [], hasMore: false, behind: found.behind }
   const hasMore = found.total > found.items.length
   if (action === 'resolve') return incidentsOf(options, found.items, { hasMore, behind: found.behind })
   const hits = found.items.map(({ processInstanceKey, processDefinitionId, processDefinitionVersion }) => ({
@@ -59,11 +61,8 @@ export async function previewBulk(
     processDefinitionId,
     detail: `version ${processDefinitionVersion}`,
   }))
-  // A filter may say that it wants what has ended: none of that can be cancelled.
-  return { hits: endedOnly(filter) ? [] : hits, hasMore: !endedOnly(filter) && hasMore, behind: found.behind }
+  return { hits, hasMore, behind: found.behind }
 }
-
-const endedOnly = ({ state }: InstanceFilter): boolean => state !== undefined && state !== 'ACTIVE'
 
 async function incidentsOf(
   options: ConsoleOptions,

@@ -128,14 +128,16 @@ it('previews a bulk act on what runs, and offers nothing of what has ended', asy
   const filter = { processId: 'order' }
   expect((await post('/bulk/preview', { action: 'cancel', filter })).json()).toMatchObject({ hits: [{ key: '7' }] })
   expect(asked[0]?.body).toMatchObject({ filter: { processDefinitionId: 'order', state: 'ACTIVE' } })
-  const ended = { action: 'cancel', filter: { state: 'COMPLETED' } }
-  expect((await post('/bulk/preview', ended)).json()).toMatchObject({ hits: [], hasMore: false })
   answers['incidents/search'] = [
     { incidentKey: '9', jobKey: '8', processInstanceKey: '7', elementId: 'pack', errorMessage: 'too small' },
   ]
   expect((await post('/bulk/preview', { action: 'resolve', filter })).json()).toMatchObject({
     hits: [{ key: '9', jobKey: '8', detail: 'pack: too small' }],
   })
+  for (const action of ['cancel', 'resolve']) {
+    const ended = { action, filter: { state: 'COMPLETED' } }
+    expect((await post('/bulk/preview', ended)).json()).toMatchObject({ hits: [], hasMore: false })
+  }
 })
 
 it('writes down that an act has failed when the engine does not answer', async () => {
@@ -146,6 +148,10 @@ it('writes down that an act has failed when the engine does not answer', async (
     detail: expect.stringMatching(/^The process engine at 127\.0\.0\.1:1 does not answer/),
   })
   expect(audit.recent(1)).toMatchObject([{ action: 'process.cancel', target: '7', outcome: 'failed' }])
+  await post('/bulk', { action: 'cancel', hits: [{ key: '1' }, { key: '2' }], confirm: 2 })
+  expect(audit.recent(1)).toMatchObject([
+    { action: 'process.bulk.cancel', outcome: 'failed', detail: expect.stringMatching(/\(0 of 2 were done\)$/) },
+  ])
 })
 
 it('refuses a bulk act whose number was not repeated, before it reaches the engine', async () => {
