@@ -60,6 +60,25 @@ describe.each(Object.entries(STATES))('a store in %s', (_, state) => {
     expect(listOf(store)).toEqual(new Map([['a', 1]]))
   })
 
+  it('gives each entry once, as it was, to whoever changes them meanwhile', async () => {
+    const store = await newStore()
+    store.set('a', 1)
+    store.keepRecord()
+    store.keepTransaction()
+    store.set('b', 2)
+    store.keepRecord()
+    store.set('c', 3)
+    const seen: unknown[] = []
+    for (const [key, value] of store.entries()) {
+      seen.push([key, value])
+      if (seen.length > 9) break
+      store.set(key, value + 10)
+      store.set(`${key}+`, value)
+    }
+    expect(seen).toEqual(Object.entries({ a: 1, b: 2, c: 3 }))
+    expect(listOf(store)).toEqual(new Map(Object.entries({ a: 11, b: 12, c: 13, 'a+': 1, 'b+': 2, 'c+': 3 })))
+  })
+
   it('writes each changed key once, the removed ones as tombstones', async () => {
     const store = await newStore()
     store.set('a', 1)

@@ -55,12 +55,14 @@ export class LayeredStore<K, V> implements KeyValueStore<K, V> {
     this.#record.set(this.#nameOf(key), [key])
   }
 
+  /** As they are when it begins, each once: the record may change them meanwhile. */
   *entries(): IterableIterator<Entry<K, V>> {
+    const [transaction, record] = [this.#transaction, new Map(this.#record)]
     for (const [name, entry] of this.#committed.entries()) {
-      if (!this.#transaction.has(name) && !this.#record.has(name)) yield entry
+      if (!transaction.has(name) && !record.has(name)) yield entry
     }
-    for (const [name, entry] of this.#transaction) if (!this.#record.has(name) && isEntry(entry)) yield entry
-    for (const entry of this.#record.values()) if (isEntry(entry)) yield entry
+    for (const [name, entry] of transaction) if (!record.has(name) && isEntry(entry)) yield entry
+    for (const entry of record.values()) if (isEntry(entry)) yield entry
   }
 
   /** As committed: for those outside. */
