@@ -54,7 +54,7 @@ export function tableQuery<K, V>(table: KTable<K, V, unknown>, { processor, part
     owner(key) {
       // A windowed key ends with 16 bytes of its window, which have no say in where it lies.
       const bytes = bytesOf(key)
-      const partition = partitionOf(table.graceMs === undefined ? bytes : bytes.subarray(0, -WINDOW_BYTES))
+      const partition = partitionOf(table.windowed ? bytes.subarray(0, -WINDOW_BYTES) : bytes)
       return { partition, here: processor.partitions.includes(partition) }
     },
   }

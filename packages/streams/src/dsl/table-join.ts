@@ -6,7 +6,7 @@ import type { KTable, Lookup } from './table.ts'
 
 export type TableJoinKind = 'inner' | 'left' | 'outer'
 
-type AnyTable<K, V> = Pick<KTable<K, V, unknown>, 'place' | 'lookup' | 'askBefore'>
+type AnyTable<K, V> = Pick<KTable<K, V, unknown>, 'place' | 'lookup' | 'askBefore' | 'windowed'>
 
 interface Side<K, V, O, R> {
   readonly graph: Graph
@@ -26,7 +26,7 @@ export function joinTables<K, V, O, R>(
   right: AnyTable<K, O>,
   join: (value: V | null, other: O | null) => R,
   value: Codec<R> | undefined,
-): [Place<K, R>, { lookup: Lookup<K, R>; from: readonly { askBefore(): void }[] }] {
+): [Place<K, R>, { lookup: Lookup<K, R>; from: readonly { askBefore(): void }[]; windowed: boolean }] {
   const { graph, key } = left.place
   const merge = graph.name('KTABLE-MERGE-')
   const [leftAlone, rightAlone] = [kind !== 'inner', kind === 'outer']
@@ -60,7 +60,7 @@ export function joinTables<K, V, O, R>(
   }
   return [
     { graph, node, key, value, rekeyed: false },
-    { lookup, from: [left, right] },
+    { lookup, from: [left, right], windowed: left.windowed },
   ]
 }
 

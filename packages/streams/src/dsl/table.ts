@@ -27,6 +27,8 @@ interface TableOptions<K, V> {
   readonly from?: readonly { askBefore(): void }[]
   /** Windows' end and grace, of a windowed table. */
   readonly graceMs?: number | undefined
+  /** Its keys end with their window; so where there is a grace. */
+  readonly windowed?: boolean
 }
 
 /** The latest value of each key: state, and its changes. `Gone` is null where entries may be removed, else never. */
@@ -35,13 +37,16 @@ export class KTable<K, V, Gone = null> {
   readonly place: Place<K, V>
   readonly lookup: Lookup<K, V>
   readonly graceMs: number | undefined
+  /** Its keys end with their window, which has no say in where they lie. */
+  readonly windowed: boolean
   readonly #from: readonly { askBefore(): void }[]
   #before = false
 
-  constructor(place: Place<K, V>, { lookup, from = [], graceMs }: TableOptions<K, V>) {
+  constructor(place: Place<K, V>, { lookup, from = [], graceMs, windowed }: TableOptions<K, V>) {
     this.place = place
     this.lookup = lookup
     this.graceMs = graceMs
+    this.windowed = windowed ?? graceMs !== undefined
     this.#from = from
   }
 
@@ -124,7 +129,7 @@ export class KTable<K, V, Gone = null> {
     type Key = K & Windowed<unknown>
     const place = suppressed(this.place as unknown as Place<Key, V>, this.graceMs)
     const lookup = this.lookup as unknown as Lookup<Key, V>
-    return new KTable<Key, V, never>(place, { lookup, from: [this] })
+    return new KTable<Key, V, never>(place, { lookup, from: [this], windowed: true })
   }
 
   #joined<V2, R>(
@@ -153,7 +158,8 @@ export class KTable<K, V, Gone = null> {
       },
       keys: (run) => this.lookup.keys(run),
     }
-    return new KTable<K, R, G>({ ...this.place, node: derived, value }, { lookup, from: [this] })
+    const { windowed } = this
+    return new KTable<K, R, G>({ ...this.place, node: derived, value }, { lookup, from: [this], windowed })
   }
 }
 
