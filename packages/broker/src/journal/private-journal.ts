@@ -6,7 +6,11 @@ import { type JournalEntry, recordOf, valueOf } from './journal-entry.ts'
 /** Principals and their tokens. */
 export const PRINCIPALS_PARTITION: PartitionNumber = 30
 
-/** Small segments, compacted soon: what was taken away is gone from the disk within the hour. */
+/**
+ * Small segments, compacted soon, all but the last. What a write replaces or takes away is compacted away within an hour
+ * of the end of that write's segment; a segment ends with the first write more than an hour after its first, or when it is
+ * full. Until such a write comes, it stays there.
+ */
 const SETTINGS: PartitionSettings = {
   retentionMs: -1,
   retentionBytes: -1,
