@@ -6,6 +6,7 @@ import { Identity } from './identity.ts'
 import type { Pending } from './partition-queue.ts'
 import { Room } from './room.ts'
 import { Sender, type SenderOptions } from './sender.ts'
+import { TopicLines } from './topic-lines.ts'
 import { bytesOf, headersOf, partitionOf, sizeOf } from './wire.ts'
 
 export interface ProducerOptions {
@@ -38,50 +39,77 @@ const BATCH_BYTES = 900 * 1024
 const BUFFER_BYTES = 32 * 1024 * 1024
 const MOST_WAITING = 100_000
 const DELIVERY_TIMEOUT_MS = 120_000
+const TOPIC_DEADLINE_MS = 5000
 
 export type SenderHooks = Pick<SenderOptions, 'identity' | 'renew' | 'fenced' | 'enlist' | 'transactionalId'>
 
+/** A record before it has a partition. */
+interface Given extends Pick<Pending, 'record' | 'bytes' | 'reject'> {
+  readonly resolve: (position: Position) => void
+}
+
 /** From a record to a place in the sender's queue: partition, bytes, room, trace. */
 export class Outbox {
-  readonly sender: Sender
   readonly #cluster: Cluster
-  readonly #room: Room
+  readonly #sender: Sender
+  readonly #room: Room<Pending>
+  readonly #lines: TopicLines<Given>
   readonly #turns = new Map<string, number>()
-  readonly #admitted = new Map<string, Promise<void>>()
 
   constructor(cluster: Cluster, options: ProducerOptions, hooks: SenderHooks) {
     this.#cluster = cluster
-    this.#room = new Room(options.bufferBytes ?? BUFFER_BYTES, MOST_WAITING)
-    this.sender = new Sender(cluster, {
+    this.#sender = new Sender(cluster, {
       ...hooks,
       batchBytes: BATCH_BYTES,
       lingerMs: options.lingerMs ?? 0,
       deliveryTimeoutMs: options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS,
       compression: options.compression ?? 'none',
     })
+    this.#room = new Room(options.bufferBytes ?? BUFFER_BYTES, (pending) => this.#sender.push(pending))
+    this.#lines = new TopicLines(
+      (topic) => partitionCount(cluster, topic),
+      (given, count) => this.#room.enter(this.#placed(given, count)),
+    )
   }
 
   send(output: OutputRecord): Promise<Position> {
-    return new Promise((resolve, reject) => this.#admit(output, resolve, reject))
+    return new Promise((resolve, reject) => this.#admit(this.#given(output, resolve, reject)))
   }
 
-  /** As `send`, in one order with it, for who need not know when it is written: without a promise, unless it has to wait. */
+  /** As `send`, in one order with it, for who need not know when it is written: without a promise. */
   post(output: OutputRecord, failed: (reason: unknown) => void): void {
     try {
-      this.#admit(output, ignored, failed)
+      this.#admit(this.#given(output, ignored, failed))
     } catch (error) {
       failed(error)
     }
   }
 
-  #admit(output: OutputRecord, resolve: (position: Position) => void, reject: (reason: unknown) => void): void {
-    const { record, bytes } = this.#prepared(output)
-    const wait = this.#inOrder(output, bytes)
-    if (wait === undefined) this.#enqueue(record, bytes, resolve, reject)
-    else wait.then(() => this.#enqueue(record, bytes, resolve, reject)).catch(reject)
+  /** Resolves when all that was given is settled. What waits for room does so behind what the sender holds. */
+  async flushed(): Promise<void> {
+    await this.#lines.settled()
+    await this.#sender.flushed()
   }
 
-  #prepared(output: OutputRecord): Pick<Pending, 'record' | 'bytes'> {
+  /** Rejects what has not been sent, wherever it waits. */
+  drop(reason: Fault): void {
+    // First those who would move up.
+    for (const { reject } of [...this.#lines.clear(), ...this.#room.clear()]) reject(reason)
+    this.#sender.drop(reason)
+  }
+
+  /** Rejects what has not been sent, and all that comes. */
+  fail(reason: Fault): void {
+    this.#sender.fail(reason)
+    this.drop(reason)
+  }
+
+  close(): Promise<void> {
+    this.drop(new Fault('CLOSED', 'the producer is closed'))
+    return this.#sender.close()
+  }
+
+  #given(output: OutputRecord, resolve: Given['resolve'], reject: Given['reject']): Given {
     const timestamp = output.timestamp ?? this.#cluster.ports.clocks.domain.now()
     const headers = headersOf(output.headers)
     const trace = headers.some(([name]) => name === 'traceparent') ? undefined : currentTrace()
@@ -93,50 +121,29 @@ export class Outbox {
       timestamp,
       headers: trace === undefined ? headers : [...headers, ['traceparent', Buffer.from(trace)]],
     }
-    return { record, bytes: sizeOf(record) }
+    return { record, bytes: sizeOf(record), resolve, reject }
   }
 
   /** Whoever waits for room or for the topic's partitions is not overtaken by a later record of the topic. */
-  #inOrder({ topic, partition }: OutputRecord, bytes: number): Promise<void> | undefined {
-    const mustWait = (): Promise<void> | undefined => {
-      const room = this.#room.enter(bytes)
-      const known =
-        partition !== undefined || this.#cluster.cached(topic) !== undefined
-          ? undefined
-          : this.#partitionsOf(topic, bytes)
-      return known === undefined ? room : known.then(() => room)
-    }
-    const before = this.#admitted.get(topic)
-    const wait = before === undefined ? mustWait() : before.then(mustWait, mustWait)
-    if (wait === undefined) return undefined
-    this.#admitted.set(topic, wait)
-    const forget = (): void => {
-      if (this.#admitted.get(topic) === wait) this.#admitted.delete(topic)
-    }
-    wait.then(forget, forget)
-    return wait
+  #admit(given: Given): void {
+    const { topic, partition } = given.record
+    const count = this.#cluster.cached(topic)?.leaders.length
+    const known = !this.#lines.has(topic) && (partition >= 0 || count !== undefined)
+    if (!known || !this.#room.has(given.bytes)) this.#mayWait()
+    if (known) this.#room.enter(this.#placed(given, count ?? 1))
+    else this.#lines.join(topic, given)
   }
 
-  async #partitionsOf(topic: string, bytes: number): Promise<void> {
-    try {
-      await this.#cluster.persist(`the partitions of ${topic}`, () => knownTopic(this.#cluster, topic), {
-        deadlineMs: 5000,
-      })
-    } catch (error) {
-      this.#room.leave(bytes)
-      throw error
-    }
+  #mayWait(): void {
+    if (this.#lines.waiting + this.#room.waiting < MOST_WAITING) return
+    const text = `${MOST_WAITING} records wait in the producer already: await send() before sending more`
+    throw new Refusal('LIMIT_EXCEEDED', text)
   }
 
-  #enqueue(
-    record: Pending['record'],
-    bytes: number,
-    resolve: (position: Position) => void,
-    reject: (reason: unknown) => void,
-  ): void {
+  #placed({ record, bytes, resolve, reject }: Given, count: number): Pending {
     const { topic } = record
-    const partition = record.partition >= 0 ? record.partition : this.#choose(topic, record.key)
-    this.sender.push({
+    const partition = record.partition >= 0 ? record.partition : this.#choose(topic, record.key, count)
+    return {
       record: { ...record, partition },
       bytes,
       resolve: (offset) => {
@@ -147,11 +154,10 @@ export class Outbox {
         this.#room.leave(bytes)
         reject(reason)
       },
-    })
+    }
   }
 
-  #choose(topic: string, key: Buffer | null): number {
-    const count = this.#cluster.cached(topic)?.leaders.length ?? 1
+  #choose(topic: string, key: Buffer | null, count: number): number {
     if (key !== null) return partitionOf(this.#cluster.kafka, key, count)
     const turn = this.#turns.get(topic) ?? 0
     this.#turns.set(topic, (turn + 1) % count)
@@ -161,9 +167,15 @@ export class Outbox {
 
 const ignored = (): void => undefined
 
-async function knownTopic(cluster: Cluster, name: string): Promise<void> {
-  if ((await cluster.topic(name)) !== undefined) return
-  throw new Fault('UNKNOWN_TOPIC_OR_PARTITION', `there is no topic ${name}; create it, with ensureTopics for instance`)
+/** @throws Fault when the topic is not there and does not come. */
+function partitionCount(cluster: Cluster, name: string): Promise<number> {
+  const ask = async (): Promise<number> => {
+    const topic = await cluster.topic(name)
+    if (topic !== undefined) return topic.leaders.length
+    const text = `there is no topic ${name}; create it, with ensureTopics for instance`
+    throw new Fault('UNKNOWN_TOPIC_OR_PARTITION', text)
+  }
+  return cluster.persist(`the partitions of ${name}`, ask, { deadlineMs: TOPIC_DEADLINE_MS })
 }
 
 /** The idempotent producer: its id is asked for with the first batch, and again when the broker has forgotten it. */
@@ -191,8 +203,8 @@ export function idempotentProducer(cluster: Cluster, options: ProducerOptions): 
   let closing: Promise<void> | undefined
   return {
     send: (record) => (closing === undefined ? outbox.send(record) : Promise.reject(closed())),
-    flush: () => outbox.sender.flushed(),
-    close: () => (closing ??= outbox.sender.flushed().then(() => outbox.sender.close())),
+    flush: () => outbox.flushed(),
+    close: () => (closing ??= outbox.flushed().then(() => outbox.close())),
   }
 }
 

@@ -94,7 +94,7 @@ export class TransactionalKafkaProducer implements TransactionalProducer {
   async close(): Promise<void> {
     this.#closed = true
     await this.#turn
-    await this.#outbox.sender.close()
+    await this.#outbox.close()
     await this.#connections.close()
   }
 
@@ -113,7 +113,7 @@ export class TransactionalKafkaProducer implements TransactionalProducer {
         post: (record) => this.#outbox.post(record, (error) => failures.push(error)),
         commitOffsets: (group) => noted(this.#guard(this.#coordination.commitOffsets(identity, group))),
       })
-      await this.#outbox.sender.flushed()
+      await this.#outbox.flushed()
       if (failures.length > 0) throw failures[0]
       await this.#guard(this.#coordination.end(identity, true))
       return value
@@ -126,10 +126,8 @@ export class TransactionalKafkaProducer implements TransactionalProducer {
   /** Leaves nothing of the transaction behind: neither records in the queue nor an open transaction at the broker. */
   async #abort(identity: Identity, reason: unknown): Promise<void> {
     if (this.#fault !== undefined) return
-    this.#outbox.sender.drop(
-      new Fault('TRANSACTION_ABORTED', `the transaction of ${this.#id} is aborted`, { cause: reason }),
-    )
-    await this.#outbox.sender.flushed()
+    this.#outbox.drop(new Fault('TRANSACTION_ABORTED', `the transaction of ${this.#id} is aborted`, { cause: reason }))
+    await this.#outbox.flushed()
     if (reason instanceof Fault) this.#stale = true
     if (!this.#stale) await this.#guard(this.#coordination.end(identity, false)).catch(() => (this.#stale = true))
     // Taking the id anew ends the open transaction and fences requests that are still on their way.
@@ -161,7 +159,7 @@ export class TransactionalKafkaProducer implements TransactionalProducer {
     } catch (error) {
       if (error instanceof Fault && this.#coordination.isFencing(error.code)) {
         this.#fault = kafkaFault(error.code, `another producer has taken over ${this.#id}`)
-        this.#outbox.sender.fail(this.#fault)
+        this.#outbox.fail(this.#fault)
         throw this.#fault
       }
       throw error
