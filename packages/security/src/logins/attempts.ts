@@ -1,4 +1,5 @@
 import type { LivenessClock } from '@millrace/kernel'
+import { networkOf } from './network.ts'
 
 interface Window {
   failures: number
@@ -6,7 +7,7 @@ interface Window {
 }
 
 const WINDOW_MS = 60_000
-/** Failures of one name from one address in a minute, and of one address. */
+/** Failures of one name from one address in a minute, and of one address; one of IPv6 stands for its network. */
 const NAME_MOST = 10
 const ADDRESS_MOST = 100
 /** What is waited before a failure is told: 100 ms, twice as long each time. */
@@ -26,12 +27,12 @@ export class Attempts {
 
   /** Whether it is refused without being looked at, however right it is. */
   isLocked(address: string, name: string): boolean {
-    return this.#failures(nameKey(address, name)) >= NAME_MOST || this.#failures(address) >= ADDRESS_MOST
+    return this.#failures(nameKey(address, name)) >= NAME_MOST || this.#failures(networkOf(address)) >= ADDRESS_MOST
   }
 
   /** Notes a failure; gives how long (ms) to keep it to oneself. */
   failed(address: string, name: string): number {
-    this.#count(address)
+    this.#count(networkOf(address))
     const failures = this.#count(nameKey(address, name))
     return Math.min(FIRST_DELAY_MS * 2 ** (failures - 1), LONGEST_DELAY_MS)
   }
@@ -63,4 +64,4 @@ export class Attempts {
   }
 }
 
-const nameKey = (address: string, name: string): string => `${address} ${name}`
+const nameKey = (address: string, name: string): string => `${networkOf(address)} ${name}`

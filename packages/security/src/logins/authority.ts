@@ -2,11 +2,14 @@ import { type Clocks, pause } from '@millrace/kernel'
 import type { Access } from '../access/access.ts'
 import type { AuditTrail } from '../audit/audit.ts'
 import { type Principals, isOwn } from '../principals/principals.ts'
+import { isName } from '../principals/principal.ts'
 import type { ScramKeys, ScramMechanism } from '../secrets/scram.ts'
 import { newSalt } from '../secrets/secret.ts'
 import type { Tokens } from '../tokens/tokens.ts'
 import { Attempts } from './attempts.ts'
 import { DecoyKeys } from './decoy-keys.ts'
+import { networkOf } from './network.ts'
+import { Turns } from './turns.ts'
 
 export interface AuthorityOptions {
   readonly principals: Principals
@@ -35,6 +38,8 @@ export interface Denied {
 /** How often a bearer that is in use is written down as a login again. */
 const LOGIN_AGAIN_MS = 600_000
 const LOGINS_REMEMBERED = 10_000
+/** Passwords that are looked at together: each takes a thread of the few that files need too. */
+const PASSWORDS_AT_ONCE = 2
 
 /** The one place that says who somebody is. Every answer of `Denied` comes late. */
 export class Authority {
@@ -45,6 +50,7 @@ export class Authority {
   readonly #clocks: Clocks
   readonly #decoys: DecoyKeys
   readonly #bearer: (text: string) => Access | undefined
+  readonly #passwords = new Turns(PASSWORDS_AT_ONCE)
   readonly #seen = new Map<string, number>()
 
   constructor({ principals, tokens, audit, clocks, random, bearer }: AuthorityOptions) {
@@ -85,9 +91,22 @@ export class Authority {
     return { keys: this.#decoys.of(name, mechanism), isReal: false }
   }
 
+  /**
+   * Lets in whose password `isRight`, which is slow. An address has one looked at after the other, so that each failure
+   * is counted before the next guess; one of a locked name is not looked at.
+   */
+  async byPassword(name: string, door: Door, isRight: () => Promise<boolean>): Promise<Access | Denied> {
+    const { outcome } = await this.#passwords.take(networkOf(door.from), async () => {
+      const isLetIn = !this.isLocked(name, door) && (await isRight())
+      // Told late, and others have their turn meanwhile: a promise inside an object is not waited for here.
+      return { outcome: (isLetIn ? this.admitted(name, door) : undefined) ?? this.refuse(name, door, WRONG) }
+    })
+    return outcome
+  }
+
   /** Whether a name is refused unseen; the platform's own secrets cannot be guessed. */
   isLocked(name: string, { from }: Door): boolean {
-    return !isOwn(name) && this.#attempts.isLocked(from, name)
+    return !isOwn(name) && this.#attempts.isLocked(from, written(name))
   }
 
   admitted(name: string, door: Door): Access | undefined {
@@ -98,7 +117,8 @@ export class Authority {
   }
 
   /** Resolves when it may be told: late, and later each time. */
-  async refuse(name: string, door: Door, reason: string): Promise<Denied> {
+  async refuse(given: string, door: Door, reason: string): Promise<Denied> {
+    const name = written(given)
     const isLocked = this.#attempts.isLocked(door.from, name)
     const wait = this.#attempts.failed(door.from, name)
     // Those that come after are counted, not written down one by one.
@@ -136,6 +156,11 @@ export class Authority {
     this.note(principal, 'login', door)
   }
 }
+
+const WRONG = 'wrong name or password'
+
+/** What is kept of a name that somebody gave: he may give anything, as often as he likes. */
+const written = (name: string): string => (isName(name) ? name : 'malformed')
 
 export const isDenied = (outcome: object): outcome is Denied => 'kind' in outcome
 

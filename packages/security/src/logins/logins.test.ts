@@ -26,6 +26,22 @@ it('locks an address that tries many names', () => {
   expect(attempts.isLocked('192.0.2.1', 'alice')).toBe(true)
 })
 
+it('locks a network of IPv6, whichever of its addresses somebody takes', () => {
+  const attempts = new Attempts(new VirtualLiveness())
+  for (let index = 0; index < 10; index++) attempts.failed(`2001:db8::${index}`, 'alice')
+  expect(attempts.isLocked('2001:db8::ffff', 'alice')).toBe(true)
+  expect(attempts.isLocked('2001:db8:0:1::1', 'alice')).toBe(false)
+})
+
+it.each(['x'.repeat(65), '\u0001'.repeat(4000), 'a b', ''])(
+  'writes down no name that nobody can have: %j',
+  async (name) => {
+    const { authority, audit } = testAuthority()
+    await authority.refuse(name, door, 'wrong')
+    expect(audit.recent(1)).toMatchObject([{ who: 'malformed', outcome: 'refused' }])
+  },
+)
+
 it('issues a token that is a bearer with the scopes of its client, until it is revoked', async () => {
   const { authority } = testAuthority()
   const scopes = ['processes:*:write']

@@ -34,9 +34,12 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u
 /** What the platform calls itself, and who is nobody. */
 const RESERVED = /^(?:anonymous|console|platform(?:\..*)?)$/iu
 
+/** Whether there may be a principal of this name, the platform's own among them. */
+export const isName = (name: string): boolean => NAME.test(name)
+
 /** @throws Refusal INVALID_NAME */
 export function checkName(name: string): void {
   const right = 'a name is 1 to 64 letters, digits, dots, dashes and underscores'
-  if (!NAME.test(name)) throw new Refusal('INVALID_NAME', `${JSON.stringify(name.slice(0, 100))} is no name: ${right}`)
+  if (!isName(name)) throw new Refusal('INVALID_NAME', `${JSON.stringify(name.slice(0, 100))} is no name: ${right}`)
   if (RESERVED.test(name)) throw new Refusal('INVALID_NAME', `${name} is a name of the platform's own`)
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Authority, Door } from '../logins/authority.ts'
+import { type Authority, type Door, isDenied } from '../logins/authority.ts'
 import { scramKeys } from '../secrets/scram.ts'
 import { MESSAGE_BYTES_MOST, type SaslExchange, type SaslStep } from './exchange.ts'
 
@@ -16,12 +16,8 @@ export function plainExchange(authority: Authority, door: Door): SaslExchange {
         await authority.refuse(isWhole ? name : 'malformed', door, 'malformed PLAIN message')
         return FAILED
       }
-      if (!authority.isLocked(name, door) && (await isPassword(authority, name, password))) {
-        const access = authority.admitted(name, door)
-        if (access !== undefined) return { kind: 'done', answer: Buffer.alloc(0), access }
-      }
-      await authority.refuse(name, door, 'wrong name or password')
-      return FAILED
+      const access = await authority.byPassword(name, door, () => isPassword(authority, name, password))
+      return isDenied(access) ? FAILED : { kind: 'done', answer: Buffer.alloc(0), access }
     },
   }
 }

@@ -89,6 +89,20 @@ it('does not look at what comes after ten failures of a name from an address', a
   expect(await scram('sha256', 'alice', PASSWORD)).toMatchObject({ kind: 'failed' })
 })
 
+it('looks at ten guesses of a name from an address, also when all come at once', async () => {
+  const guesses = Array.from({ length: 10 }, (_, index) => `wrong guess ${index}`)
+  const outcomes = await Promise.all(
+    [...guesses, PASSWORD].map((password) => begin('PLAIN').step(Buffer.from(`\0alice\0${password}`))),
+  )
+  expect(outcomes.map(({ kind }) => kind)).not.toContain('done')
+})
+
+it('lets many in at once with the right password', async () => {
+  const message = Buffer.from(`\0alice\0${PASSWORD}`)
+  const outcomes = await Promise.all(Array.from({ length: 15 }, () => begin('PLAIN').step(message)))
+  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['done']))
+})
+
 it('writes no secret into the audit', async () => {
   await begin('PLAIN').step(Buffer.from('\0alice\0a guess that may be almost right'))
   expect(JSON.stringify(audit.recent(100))).not.toContain('a guess')
