@@ -32,6 +32,10 @@ const PENDING_BYTES = 8 * 1024 * 1024
 const EPOCH_MS = 100
 /** Taking a checkpoint may use one part in so many of the job's time. */
 const CHECKPOINT_SHARE = 10
+/** State that is not written is measured so often, at most. */
+const MEASURE_MS = 1000
+/** It takes memory only, so it may be so many times as large. */
+const UNWRITTEN_TIMES = 4
 
 interface PendingBlock {
   readonly input: number
@@ -58,6 +62,8 @@ export class JobRuntime {
   #dirty = false
   #epochTimer: Timer | undefined
   #checkpointMs = 0
+  readonly #keepsNothing: boolean
+  #measuredAt: number
   #settling: { readonly turn: number; readonly ends: readonly number[] }[] = []
   #running = false
   #over = false
@@ -84,6 +90,8 @@ export class JobRuntime {
       receive: (table, kind, row) => this.#receive(table, kind, row),
     })
     this.#inputs = new JobInputs(start, this.#job, ports.random)
+    this.#keepsNothing = this.#isUnseen()
+    this.#measuredAt = ports.liveness.now()
     if (start.state === undefined) {
       this.#job.start()
       this.#dirty = true
@@ -217,6 +225,7 @@ export class JobRuntime {
     const more = this.#process()
     this.#releaseBlocks()
     if (this.#inputs.endRead(this.#merge.positions())) this.#dirty = true
+    this.#measure()
     this.#giveRows()
     this.#sayDue()
     this.#closeEpoch(this.#checkSettled(more))
@@ -318,7 +327,7 @@ export class JobRuntime {
   #commit(): void {
     this.#epochTimer?.cancel()
     this.#epochTimer = undefined
-    const state = this.#checkpoint()
+    const state = this.#keepsNothing ? [] : this.#checkpoint()
     this.#dirty = false
     this.#committing = true
     this.#epoch += 1
@@ -329,18 +338,32 @@ export class JobRuntime {
     this.#ports.post({ kind: 'epoch', job: this.#start.spec.id, number: this.#epoch, positions, output, state })
   }
 
+  /** Where all of it goes into nothing, nobody can tell whether a job went on or began anew; a query never goes on. */
+  #isUnseen(): boolean {
+    if (this.#start.output === 'rows') return true
+    const hasDeadLetters = this.#inputs.readers.some(({ deadLetters }) => deadLetters !== undefined)
+    return !hasDeadLetters && [...this.#sinks.values()].every((sink) => sink.forgets === true)
+  }
+
+  /** There is a limit on state where none is written, too. */
+  #measure(): void {
+    if (!this.#keepsNothing) return
+    const wait = Math.max(MEASURE_MS, this.#checkpointMs * CHECKPOINT_SHARE)
+    if (this.#ports.liveness.now() - this.#measuredAt < wait) return
+    this.#checkpoint()
+    this.#measuredAt = this.#ports.liveness.now()
+  }
+
+  /** @throws Refusal SQL_LIMIT */
   #checkpoint(): readonly Uint8Array[] {
-    // Where all of it goes into nothing, nobody can tell whether a job went on or began anew.
-    if ([...this.#sinks.values()].every((sink) => sink.forgets === true)) return []
     const began = this.#ports.liveness.now()
     const state = saveState(this.#keepers)
     const bytes = state.reduce((sum, chunk) => sum + chunk.length, 0)
     this.#checkpointMs = this.#ports.liveness.now() - began
-    if (bytes <= this.#start.stateBytes) return state
-    throw new Refusal(
-      'SQL_LIMIT',
-      `the job's state has ${bytes} bytes, and ${this.#start.stateBytes} is the most: its last checkpoint stays as it is`,
-    )
+    const most = this.#start.stateBytes * (this.#keepsNothing ? UNWRITTEN_TIMES : 1)
+    if (bytes <= most) return state
+    const stays = this.#keepsNothing ? '' : ': its last checkpoint stays as it is'
+    throw new Refusal('SQL_LIMIT', `the job's state has ${bytes} bytes, and ${most} is the most${stays}`)
   }
 
   #end(): void {
