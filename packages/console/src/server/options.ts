@@ -1,5 +1,6 @@
 import type { Clocks } from '@millrace/kernel'
 import type { BaseOptions } from '@platformatic/kafka'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppLink, DemoRun, PlatformStats } from '../contract/overview.ts'
 import type { AuditLog } from './audit.ts'
 import type { ProcessEngine } from './processes/engine.ts'
@@ -32,8 +33,8 @@ export interface ConsoleOptions {
   apps?: () => readonly AppLink[] | Promise<readonly AppLink[]>
   /** Starts journeys through the systems; without it no button offers one. */
   demos?: Demos
-  /** Other bearers than the token that are let in: keys of the platform. `from` is the client's address. */
-  admits?: (bearer: string, method: string, from: string) => Promise<boolean>
+  /** Other bearers than the token that are let in: keys of the platform. */
+  admits?: (bearer: string, request: FastifyRequest, reply: FastifyReply) => Promise<boolean>
   /** Bearer key for what stands beside it. */
   upstreamKey?: string | undefined
   /** URL of the SQL Gateway beside it, when there is one. */

@@ -141,12 +141,13 @@ function auditOf({ audit }: Security): AuditLog {
 }
 
 /** The console takes keys of the platform beside its own token, and has one for its upstreams. */
-function keysOf({ authority, own }: Security): Pick<ConsoleOptions, 'admits' | 'upstreamKey'> {
+function keysOf({ authority, answers, own }: Security): Pick<ConsoleOptions, 'admits' | 'upstreamKey'> {
   return {
     upstreamKey: own?.key,
-    admits: async (bearer, method, from) => {
-      const access = await authority.byBearer(bearer, { listener: 'console', from })
+    admits: async (bearer, { method, ip }, { raw }) => {
+      const access = await authority.byBearer(bearer, { listener: 'console', from: ip })
       if (isDenied(access)) return false
+      answers.keep(raw, access)
       return access.allows('platform', 'console', method === 'GET' || method === 'HEAD' ? 'read' : 'manage')
     },
   }

@@ -2,9 +2,11 @@ import { type Access, type Authority, type Denied, isDenied } from '@millrace/se
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import { type Refuse, problem } from '../http/problem.ts'
 import type { Asked, Need, NeedOf } from './needs.ts'
+import type { OpenAnswers } from './open-answers.ts'
 
 export interface GuardOptions {
   readonly authority: Authority
+  readonly answers: OpenAnswers
   /** As the audit calls it. */
   readonly listener: string
   readonly needs: NeedOf
@@ -18,7 +20,7 @@ const BEARER = /^Bearer +([\w.~+/-]{1,4096}=*)$/iu
 
 /** Before every request of a listener: who is it, and may he do this? 401 and 403 as RFC 6750 has them, 429 when locked. */
 export function httpGuard(options: GuardOptions): onRequestAsyncHookHandler {
-  const { authority, listener, needs, admits = () => false, refuse = problem } = options
+  const { authority, answers, listener, needs, admits = () => false, refuse = problem } = options
   return async (request, reply) => {
     const need = needs(askedOf(request))
     if (need === 'open' || need === 'own' || admits(request)) return undefined
@@ -28,7 +30,10 @@ export function httpGuard(options: GuardOptions): onRequestAsyncHookHandler {
     }
     const access = await authority.byBearer(given, { listener, from: request.ip })
     if (isDenied(access)) return denied(access, reply, refuse)
-    if (isAllowed(access, need)) return undefined
+    if (isAllowed(access, need)) {
+      answers.keep(reply.raw, access)
+      return undefined
+    }
     const text = `${access.principal} may not do this: it takes the scope ${scopeOf(need)}`
     return refuse(reply, 403, 'PERMISSION_DENIED', text)
   }

@@ -22,7 +22,7 @@ const AUDIT_MOST = 1000
  * this once; `DELETE /v1/keys/{name}`; `GET /v1/audit?limit=` -> `{ items }`, the newest first. For who has the
  * console's token or the scope `platform:keys:manage`, also where nobody else has to say who he is.
  */
-export function keyRoutes(http: FastifyInstance, { authority, audit }: Security): void {
+export function keyRoutes(http: FastifyInstance, { authority, audit, answers }: Security): void {
   const options = { preHandler: sameSite }
   http.get('/v1/keys', (request, reply) =>
     asked(request, reply, authority, () => ({ items: authority.principals.list().map(shown) })),
@@ -41,6 +41,7 @@ export function keyRoutes(http: FastifyInstance, { authority, audit }: Security)
     asked(request, reply, authority, async (who) => {
       const principal = await authority.principals.revoke(request.params.name)
       await authority.tokens.revoke(principal.name)
+      answers.endRevoked(reply.raw)
       authority.note(who, 'key.revoke', { listener: 'console', from: request.ip }, principal.name)
       return shown(principal)
     }),

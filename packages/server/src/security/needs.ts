@@ -60,6 +60,6 @@ export const consoleNeeds: NeedOf = ({ method, route = '' }) => {
   if (route === '/v1/inbox') return platform('inbox', isReading(method) ? 'read' : 'manage')
   if (route.startsWith('/v1/keys') || route === '/v1/audit') return platform('keys', 'manage')
   if (route === '/v1/backup') return platform('backup', 'manage')
-  if (route.startsWith('/v2/')) return { resource: 'processes', operation: 'read' }
+  if (route.startsWith('/v2/')) return { resource: 'processes', operation: 'read', name: '*' }
   return platform('other', 'manage')
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Secured, securedPlatform } from '../../test/secured-platform.ts'
 
 let secured: Secured
@@ -41,6 +41,24 @@ async function statusOf(method: string, url: string, target: string): Promise<nu
   const [answer] = (await once(sent, 'response')) as [IncomingMessage]
   answer.resume()
   return answer.statusCode
+}
+
+/** A query that never ends, over a table that everybody sees. */
+async function sharedQuery(): Promise<string> {
+  const { platform, call, token } = secured
+  const post = async (path: string, body: object): Promise<Response> => call('POST', platform.sql + path, token, body)
+  const { sessionHandle } = (await (await post('/v3/sessions', {})).json()) as { readonly sessionHandle: string }
+  const statement = 'CREATE TABLE scores (name STRING, PRIMARY KEY (name) NOT ENFORCED)'
+  await post(`/v3/sessions/${sessionHandle}/statements`, { statement })
+  const sql = 'SELECT * FROM scores'
+  await vi.waitFor(async () => expect((await post('/v1/views/query', { sql })).status).toBe(200), 10_000)
+  return sql
+}
+
+async function streamOf(url: string, bearer: string): Promise<IncomingMessage> {
+  const sent = request(url, { headers: { authorization: `Bearer ${bearer}` }, agent: false }).end()
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  return answer.on('error', () => undefined).resume()
 }
 
 describe('with authentication on', () => {
@@ -143,6 +161,36 @@ describe('with authentication on', () => {
       expect(answer.status).toBe(401)
       expect(answer.headers.get('www-authenticate')).toContain('invalid_token')
     }
+  })
+
+  it('cuts off the streams of a key that was revoked, on every listener, and no others', async () => {
+    const { console, sql } = secured.platform
+    const scopes = ['platform:console:read', 'platform:clock:read', 'statements:*:read']
+    const view = `${sql}/v1/views/stream?sql=${encodeURIComponent(await sharedQuery())}`
+    const streams = async (name: string): Promise<readonly IncomingMessage[]> => {
+      const key = await secured.create(name, 'key', ...scopes)
+      const urls = [`${console}/api/live?watch=topics`, `${console}/v1/clock/events?id=${name}`, view]
+      return Promise.all(urls.map((url) => streamOf(url, key)))
+    }
+    const [leaving, staying] = [await streams('leaver'), await streams('stayer')]
+    expect([...leaving, ...staying].map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200, 200, 200])
+    const closed = leaving.map((stream) => new Promise((resolve) => stream.once('close', resolve)))
+    expect((await secured.call('DELETE', `${console}/v1/keys/leaver`, secured.token)).status).toBe(200)
+    await Promise.all(closed)
+    expect(staying.map(({ destroyed }) => destroyed)).toEqual([false, false, false])
+    for (const stream of staying) stream.destroy()
+  })
+
+  it('tells a key that revokes itself that it is done', async () => {
+    const key = await secured.create('self', 'key', 'platform:keys:manage')
+    expect((await secured.call('DELETE', `${secured.platform.console}/v1/keys/self`, key)).status).toBe(200)
+  })
+
+  it('searches processes for a key of all of them only', async () => {
+    const search = `${secured.platform.console}/v2/process-instances/search`
+    const [one, all] = ['processes:orders:read', 'processes:*:read']
+    expect((await secured.call('POST', search, await secured.create('one', 'key', one), {})).status).toBe(403)
+    expect((await secured.call('POST', search, await secured.create('all', 'key', all), {})).status).toBe(200)
   })
 
   it('makes an admin that does what the console does', async () => {

@@ -8,6 +8,7 @@ import { ownHost } from '../http/own-host.ts'
 import type { PlatformPorts } from '../platform/options.ts'
 import { AuditFile } from './audit-file.ts'
 import { type GuardOptions, httpGuard } from './http-guard.ts'
+import { OpenAnswers } from './open-answers.ts'
 import { isSame } from './same.ts'
 
 export interface Security {
@@ -15,10 +16,12 @@ export interface Security {
   /** Whom listeners ask; undefined where nobody has to say who he is. */
   readonly asked: Authority | undefined
   readonly audit: AuditFile
+  /** Of those who had to say who they are. */
+  readonly answers: OpenAnswers
   /** What the platform's own parts log in with; undefined where nobody has to. */
   readonly own: OwnSecrets | undefined
   /** The check of a listener; undefined where somebody wished that there be none. */
-  guard(options: Omit<GuardOptions, 'authority'>): onRequestAsyncHookHandler | undefined
+  guard(options: Omit<GuardOptions, 'authority' | 'answers'>): onRequestAsyncHookHandler | undefined
   stop(): Promise<void>
 }
 
@@ -47,13 +50,15 @@ export async function startSecurity(
   const console = unlimited('User:console')
   const bearer = (text: string) => (isSame(text, token) ? console : undefined)
   const authority = new Authority({ principals, tokens: new Tokens(kept), audit, clocks, random, bearer })
+  const answers = new OpenAnswers()
   return {
     authority,
     asked: config.auth ? authority : undefined,
     audit,
+    answers,
     own: config.auth ? await principals.admitOwn() : undefined,
     guard: (options) => {
-      if (config.auth) return httpGuard({ ...options, authority })
+      if (config.auth) return httpGuard({ ...options, authority, answers })
       return config.insecure ? undefined : ownHost(hosts, options.refuse)
     },
     stop: () => audit.close(),

@@ -1,5 +1,5 @@
 import { Refusal } from '@millrace/kernel'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ConsoleOptions } from '../options.ts'
 import { readCookie } from './cookie.ts'
 import { securityHeaders } from './headers.ts'
@@ -27,7 +27,7 @@ export function guard(fastify: FastifyInstance, options: ConsoleOptions): void {
     if (isPage(request)) return
     reply.header('cache-control', 'no-store')
     const bearer = bearerToken(request)
-    const hasToken = bearer !== undefined && (await isAdmitted(bearer, request, options))
+    const hasToken = bearer !== undefined && (await isAdmitted(bearer, request, reply, options))
     if (!hasToken) refuseForeignOrigin(request)
     if (hasToken || request.routeOptions.url === '/api/session') return
     if (!sameToken(readCookie(request) ?? '', session))
@@ -46,9 +46,14 @@ function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? '')?.[1]
 }
 
-async function isAdmitted(bearer: string, request: FastifyRequest, options: ConsoleOptions): Promise<boolean> {
+async function isAdmitted(
+  bearer: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: ConsoleOptions,
+): Promise<boolean> {
   if (sameToken(bearer, options.token)) return true
-  return (await options.admits?.(bearer, request.method, request.ip)) ?? false
+  return (await options.admits?.(bearer, request, reply)) ?? false
 }
 
 function refuseForeignOrigin(request: FastifyRequest): void {
