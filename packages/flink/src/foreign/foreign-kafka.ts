@@ -19,6 +19,8 @@ export interface ForeignPorts {
 /** A delivery that fails is tried again so often, with longer and longer pauses. */
 const TRIES = 8
 const BACKOFF_MS = 250
+/** Records given to the producer at once: fewer than may wait in it. */
+const MOST_UNDER_WAY = 50_000
 
 /** The other Kafkas that one job reads and writes. Clients are made when they are needed first. */
 export class ForeignKafka {
@@ -101,12 +103,14 @@ export class ForeignKafka {
         uncertain = true
         const position = { group, generation: -1, memberId: '', offsets: [{ ...marker, offset: epoch }] }
         await this.#producer(servers, client).transaction(async (transaction) => {
-          const sent = batches.flatMap(({ topic, bytes }) => {
-            return Array.from(recordsIn(Buffer.from(bytes)), ({ key, value, timestamp }) => {
-              return transaction.send({ topic: partsOf(topic).topic, key, value, timestamp })
-            })
-          })
-          await Promise.all(sent)
+          const records = batches.flatMap(({ topic, bytes }) =>
+            Array.from(recordsIn(Buffer.from(bytes)), ({ key, value, timestamp }) => {
+              return { topic: partsOf(topic).topic, key, value, timestamp }
+            }),
+          )
+          for (let at = 0; at < records.length; at += MOST_UNDER_WAY) {
+            await Promise.all(records.slice(at, at + MOST_UNDER_WAY).map((record) => transaction.send(record)))
+          }
           await transaction.commitOffsets(position)
         })
         return
