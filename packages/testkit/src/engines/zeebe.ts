@@ -91,7 +91,11 @@ async function startZeebe(options: RealZeebeOptions, timeoutMs: number): Promise
     folder.remove()
   }
   const [grpc, rest, management] = ports
-  await ready(child, `http://127.0.0.1:${management}`, timeoutMs).catch(async (reason: unknown) => {
+  await ready(
+    child,
+    { management: `http://127.0.0.1:${management}`, api: `http://127.0.0.1:${rest}` },
+    timeoutMs,
+  ).catch(async (reason: unknown) => {
     const tail = child.tail()
     await stop()
     throw new Error(`Zeebe did not come up on port ${grpc}; the end of its log:\n${tail}`, { cause: reason })
@@ -107,6 +111,11 @@ async function startZeebe(options: RealZeebeOptions, timeoutMs: number): Promise
     setClock: (at) => setClock(`http://127.0.0.1:${rest}`, at),
     stop,
   }
+}
+
+interface Urls {
+  readonly management: string
+  readonly api: string
 }
 
 const LOOPBACK = '127.0.0.1'
@@ -138,8 +147,8 @@ function environment(ports: readonly number[], data: string): Record<string, str
   }
 }
 
-async function ready(child: Child, management: string, timeoutMs: number): Promise<void> {
-  const answer = await waitFor(async () => (child.alive() ? await isReady(management) : 'ended'), {
+async function ready(child: Child, urls: Urls, timeoutMs: number): Promise<void> {
+  const answer = await waitFor(async () => (child.alive() ? await isReady(urls) : 'ended'), {
     what: 'Zeebe to be ready',
     timeoutMs,
     everyMs: 200,
@@ -147,10 +156,14 @@ async function ready(child: Child, management: string, timeoutMs: number): Promi
   if (answer === 'ended') throw new Error('Zeebe ended by itself')
 }
 
-async function isReady(management: string): Promise<'ready' | undefined> {
-  const answer = await fetch(`${management}/actuator/health/readiness`)
-  await answer.body?.cancel()
-  return answer.status === 200 ? 'ready' : undefined
+/** Its monitoring says ready before its gateway has reached its broker: a call that changes nothing tells when it has. */
+async function isReady({ management, api }: Urls): Promise<'ready' | undefined> {
+  const monitoring = await fetch(`${management}/actuator/health/readiness`)
+  await monitoring.body?.cancel()
+  if (monitoring.status !== 200) return undefined
+  const call = await fetch(`${api}/v2/clock/reset`, { method: 'POST' })
+  await call.body?.cancel()
+  return call.status < 500 ? 'ready' : undefined
 }
 
 /** A gateway that is ready may still not know its partition's leader: then it answers 5xx, and is asked again. */
