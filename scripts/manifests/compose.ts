@@ -61,7 +61,8 @@ const engines: Readonly<Record<string, Manifest>> = {
     ...HARDENED,
     environment: { MILLRACE_EVENTS_ALLOW: '10.0.0.0/8,172.16.0.0/12,192.168.0.0/16' },
     volumes: ['millrace:/data'],
-    ports: ['127.0.0.1:8080:8080'],
+    // The sale's pages have 8080, as their original.
+    ports: ['127.0.0.1:8088:8080'],
   },
 }
 

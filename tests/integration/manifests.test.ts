@@ -54,6 +54,14 @@ it.each(['embedded', 'cluster'])('tells each container where to connect to: over
   for (const reference of wanted) expect(Object.keys(connections?.data ?? {})).toContain(reference?.key)
 })
 
+it.each(['embedded', 'engines'])('publishes each port of the machine once, on loopback: compose/%s', (file) => {
+  const [compose] = read(`compose/${file}.yaml`) as unknown as { services: Record<string, { ports?: string[] }> }[]
+  const ports = Object.values(compose?.services ?? {}).flatMap((service) => service.ports ?? [])
+  expect(ports.every((port) => port.startsWith('127.0.0.1:'))).toBe(true)
+  const onMachine = ports.map((port) => port.split(':')[1])
+  expect(new Set(onMachine).size).toBe(onMachine.length)
+})
+
 it('lets triggers send to Services that are there', () => {
   const known = files.flatMap(read).filter(({ kind }) => kind === 'Service')
   const uris = files

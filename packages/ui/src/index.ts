@@ -41,7 +41,7 @@ export { ToastProvider, type Toasts, useToasts } from './feedback/Toast.tsx'
 // Numbers and time
 export { formatMoney } from './format/money.ts'
 export { countOf, formatBytes, formatCompact, formatCount, formatDuration, formatRate } from './format/numbers.ts'
-export { NowOffset, useNow } from './time/now.ts'
+export { NowOffset, offsetTo, useNow } from './time/now.ts'
 export { exactTime, relativeTime } from './time/relative.ts'
 export { RelativeTime } from './time/RelativeTime.tsx'
 

@@ -1,9 +1,9 @@
+import { ask } from '@millrace/testkit'
 import { app } from '@millrace/orders'
 import { AssignerProtocol } from 'kafkajs'
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { client, collect } from '../kafkajs/client.ts'
-import { ask } from '../store/services.ts'
 import { ports, startOrders } from './system.ts'
 
 const POLL = { timeout: 30_000, interval: 100 }

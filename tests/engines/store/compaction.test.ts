@@ -1,9 +1,9 @@
-import { waitFor } from '@millrace/testkit'
+import { ask, waitFor } from '@millrace/testkit'
 import { ConfigResourceTypes } from 'kafkajs'
 import { expect, it } from 'vitest'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { client, collect } from '../kafkajs/client.ts'
-import { ask, create, startService } from './services.ts'
+import { create, startService } from './services.ts'
 
 const TOPIC = 'eventbus.customers'
 

@@ -1,3 +1,4 @@
+import { ask } from '@millrace/testkit'
 import { type RunningService, systemClocks, systemRandom } from '@millrace/kernel'
 import { services } from '@millrace/store'
 import { onTestFinished } from 'vitest'
@@ -30,23 +31,6 @@ export async function startStore(engine: EngineAddress) {
   const urls = { PRODUCTS_URL: products.url, CUSTOMERS_URL: customers.url, PURCHASES_URL: purchases.url }
   const dashboard = await startService('dashboard', engine, urls)
   return { products, customers, purchases, dashboard, urls }
-}
-
-export interface Answer<T> {
-  readonly status: number
-  readonly body: T
-}
-
-export async function ask<T = Record<string, unknown>>(
-  method: string,
-  url: string,
-  body?: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Answer<T>> {
-  const json = body === undefined ? {} : { body: JSON.stringify(body) }
-  const type = body === undefined ? {} : { 'content-type': 'application/json' }
-  const answer = await fetch(url, { method, headers: { ...type, ...headers }, ...json })
-  return { status: answer.status, body: (await answer.json()) as T }
 }
 
 export interface WithId {

@@ -1,11 +1,11 @@
 import { app } from '@millrace/store'
-import { repositoryRoot } from '@millrace/testkit'
+import { ask, repositoryRoot } from '@millrace/testkit'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { client, collect } from '../kafkajs/client.ts'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { run } from '../harness/run.ts'
-import { ask, create, quietPorts, startService, startStore, type WithId } from './services.ts'
+import { create, quietPorts, startService, startStore, type WithId } from './services.ts'
 
 onEachEngine('the store', (engine) => {
   it('takes its journey from product to dashboard', async () => {

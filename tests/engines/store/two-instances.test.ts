@@ -1,7 +1,8 @@
+import { ask } from '@millrace/testkit'
 import { onTestFinished, expect, it } from 'vitest'
 import { onEachEngine } from '../harness/on-each-engine.ts'
 import { oneAddress } from './one-address.ts'
-import { ask, create, startService } from './services.ts'
+import { create, startService } from './services.ts'
 
 const READS = Number(process.env['STORE_READS'] ?? 10_000)
 const CLIENTS = 16

@@ -1,4 +1,4 @@
-import { type Live, type ReadState, SILENT_AFTER_MS, request, useLiveStream, useRead } from '@millrace/ui'
+import { type Live, type ReadState, SILENT_AFTER_MS, offsetTo, request, useLiveStream, useRead } from '@millrace/ui'
 import { useMemo, useState } from 'react'
 
 /** How a page follows its service. */
@@ -14,7 +14,7 @@ export function useFollowing(): Following {
   const options = useMemo(() => {
     const hear = (_: string, text: string) => {
       const { now } = JSON.parse(text) as { now?: string }
-      if (now !== undefined) setOffset(Date.parse(now) - Date.now())
+      if (now !== undefined) setOffset(offsetTo(now))
     }
     return { changes: ['changed'], signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onChange: hear, onSign: hear }
   }, [])

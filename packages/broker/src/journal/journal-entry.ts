@@ -1,4 +1,6 @@
 import { Fault } from '@millrace/kernel'
+import type { LogPartition } from '@millrace/log'
+import { storedRecords } from '../topics/stored-records.ts'
 
 /** A key and its value; null takes the key away. */
 export interface JournalEntry {
@@ -12,11 +14,23 @@ export function recordOf({ key, value }: JournalEntry): { readonly key: string; 
 }
 
 /**
- * What is no value of ours is passed over (anybody may write to a topic), what is of a later version is not.
+ * The last value of every key. What is no value of ours is passed over (anybody may write to a topic), what is of a
+ * later version is not.
  *
- * @throws Fault STATE_FORMAT
+ * @throws Fault STATE_FORMAT that names `place`
  */
-export function valueOf(place: string, key: string, bytes: Buffer): object | undefined {
+export async function entriesOf(partition: LogPartition, place: string): Promise<Map<string, object>> {
+  const entries = new Map<string, object>()
+  for await (const { key, value } of storedRecords(partition)) {
+    const known = key?.toString() ?? ''
+    const entry = value === null ? undefined : valueOf(place, known, value)
+    if (entry === undefined) entries.delete(known)
+    else entries.set(known, entry)
+  }
+  return entries
+}
+
+function valueOf(place: string, key: string, bytes: Buffer): object | undefined {
   let value: unknown
   try {
     value = JSON.parse(bytes.toString())

@@ -1,9 +1,8 @@
 import { invariant } from '@millrace/kernel'
 import { buildBatch } from '@millrace/log'
 import type { Broker } from '../broker.ts'
-import { storedRecords } from '../topics/stored-records.ts'
 import type { Topic } from '../topics/topic.ts'
-import { type JournalEntry, recordOf, valueOf } from './journal-entry.ts'
+import { type JournalEntry, entriesOf, recordOf } from './journal-entry.ts'
 
 /** A batch of this size is still taken; who keeps more cuts it into records. */
 const MAX_BATCH_BYTES = 16 * 2 ** 20
@@ -36,14 +35,7 @@ export class Journal {
     const topic = await ensureCompacted(broker, name)
     const partition = broker.topics.partition(topic, 0)
     invariant(partition !== undefined, 'a topic has a partition')
-    const entries = new Map<string, object>()
-    for await (const { key, value } of storedRecords(partition)) {
-      const known = key?.toString() ?? ''
-      const entry = value === null ? undefined : valueOf(name, known, value)
-      if (entry === undefined) entries.delete(known)
-      else entries.set(known, entry)
-    }
-    return { journal: new Journal(broker, topic, now), entries }
+    return { journal: new Journal(broker, topic, now), entries: await entriesOf(partition, name) }
   }
 
   /** Resolves when all of it is durable. @throws Refusal, Fault of the log */

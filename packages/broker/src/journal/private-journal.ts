@@ -1,7 +1,6 @@
 import type { Clocks } from '@millrace/kernel'
 import { type Log, type PartitionNumber, type PartitionSettings, buildBatch } from '@millrace/log'
-import { storedRecords } from '../topics/stored-records.ts'
-import { type JournalEntry, recordOf, valueOf } from './journal-entry.ts'
+import { type JournalEntry, entriesOf, recordOf } from './journal-entry.ts'
 
 /** Principals and their tokens. */
 export const PRINCIPALS_PARTITION: PartitionNumber = 30
@@ -50,16 +49,8 @@ export class PrivateJournal {
     partition: PartitionNumber,
   ): Promise<{ readonly journal: PrivateJournal; readonly entries: Map<string, object> }> {
     const stored = log.partition(partition)
-    const entries = new Map<string, object>()
     if (stored === undefined) log.append({ create: [partition] })
-    else {
-      for await (const { key, value } of storedRecords(stored)) {
-        const known = key?.toString() ?? ''
-        const entry = value === null ? undefined : valueOf('the stream of principals', known, value)
-        if (entry === undefined) entries.delete(known)
-        else entries.set(known, entry)
-      }
-    }
+    const entries = stored === undefined ? new Map() : await entriesOf(stored, 'the stream of principals')
     log.configure(partition, SETTINGS)
     return { journal: new PrivateJournal(log, clocks, partition), entries }
   }

@@ -1,5 +1,13 @@
 import { type Random, Refusal } from '@millrace/kernel'
-import { ANYBODY, type Access, type Authority, type Door, type SaslExchange, saslMechanisms } from '@millrace/security'
+import {
+  ANYBODY,
+  type Access,
+  type Authority,
+  type Door,
+  NOBODY,
+  type SaslExchange,
+  saslMechanisms,
+} from '@millrace/security'
 import type { ErrorName } from '../error-codes.ts'
 
 /** Who is let in, and the chance that nonces are made of. */
@@ -48,7 +56,7 @@ export class Login {
 
   /** What may be done; nothing before the login. */
   get access(): Access {
-    return this.#access ?? NOTHING
+    return this.#access ?? NOBODY
   }
 
   /** @throws Refusal ILLEGAL_SASL_STATE, REVOKED: there is no answer to this, the connection closes */
@@ -93,6 +101,3 @@ export class Login {
     return { error, text, bytes: EMPTY }
   }
 }
-
-const no = (): boolean => false
-const NOTHING: Access = { principal: 'User:ANONYMOUS', isValid: no, allows: no, allowsAny: no, knows: no }

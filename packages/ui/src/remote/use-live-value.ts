@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { offsetTo } from '../time/now.ts'
 import type { Folds } from './folds.ts'
 import type { LiveStreamOptions } from './live-stream.ts'
 import { type ApiError, request } from './request.ts'
@@ -64,7 +65,7 @@ function streamOptions<T>(
     })
   const onSign = (_: string, text: string) => {
     const { now } = JSON.parse(text) as { now?: string }
-    if (now !== undefined) setOffset(Date.parse(now) - Date.now())
+    if (now !== undefined) setOffset(offsetTo(now))
   }
   return { changes: Object.keys(folds), signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onChange, onSign }
 }

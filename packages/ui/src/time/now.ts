@@ -6,6 +6,9 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
  */
 export const NowOffset = createContext(0)
 
+/** What to add to the browser's clock, ms, when the platform says that it is `now` (ISO 8601). */
+export const offsetTo = (now: string): number => Date.parse(now) - Date.now()
+
 const listeners = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
 let second = Math.floor(Date.now() / 1000)

@@ -4,6 +4,7 @@ import {
   type LiveStreamOptions,
   SILENT_AFTER_MS,
   asApiError,
+  offsetTo,
   request,
   useLiveStream,
 } from '@millrace/ui'
@@ -43,7 +44,7 @@ export function useVisit(): Visit {
     try {
       const answer = await request<Answer>('/visit', signal === undefined ? {} : { signal })
       setKnown((before) => ({ ...before, ...answer }))
-      setOffset(Date.parse(answer.view.sale.now) - Date.now())
+      setOffset(offsetTo(answer.view.sale.now))
       setFailure(undefined)
     } catch (thrown) {
       if (signal?.aborted !== true) setFailure(asApiError(thrown))
@@ -84,7 +85,7 @@ function streamOptions(
   setOffset: (ms: number) => void,
 ): LiveStreamOptions {
   const clock = (now: string | undefined): void => {
-    if (now !== undefined) setOffset(Date.parse(now) - Date.now())
+    if (now !== undefined) setOffset(offsetTo(now))
   }
   const onChange = (name: string, text: string) => {
     const data = JSON.parse(text) as unknown

@@ -1,4 +1,12 @@
-import { type ApiError, type Live, type LiveStreamOptions, request, useLiveStream, useRead } from '@millrace/ui'
+import {
+  type ApiError,
+  type Live,
+  type LiveStreamOptions,
+  offsetTo,
+  request,
+  useLiveStream,
+  useRead,
+} from '@millrace/ui'
 import { useMemo, useState } from 'react'
 import type { OfficeView } from '../../view.ts'
 import { officeFolds } from './office-folds.ts'
@@ -37,12 +45,12 @@ function streamOptions(
 ): LiveStreamOptions {
   const onChange = (name: string, text: string) => {
     const data = JSON.parse(text) as OfficeView
-    setOffset(Date.parse(data.sale.now) - Date.now())
+    setOffset(offsetTo(data.sale.now))
     hear((before) => officeFolds[name]?.(before, data as never) ?? before)
   }
   const onSign = (_: string, text: string) => {
     const { now } = JSON.parse(text) as { readonly now: string }
-    setOffset(Date.parse(now) - Date.now())
+    setOffset(offsetTo(now))
   }
   return { changes: ['office', 'second'], signs: ['beat'], silentAfterMs: SILENT_AFTER_MS, onChange, onSign }
 }
